@@ -1,0 +1,44 @@
+package org.bcdi.detector;
+
+/**
+ * A detector that is followed, never commanded. One thread calls {@link #status}, {@link #acquisition} and {@link #fetch};
+ * the wake-up arrives on a thread of the source's own.
+ */
+public interface FrameSource extends AutoCloseable {
+    /** Name for messages, such as a Tango address. */
+    String name();
+
+    /**
+     * Calls {@code wakeUp} when something may have changed. Wake-ups can be lost, late or repeated: the follower also looks
+     * by itself.
+     */
+    void onWakeUp(Runnable wakeUp);
+
+    /**
+     * Acquisition state and newest frame, from one read.
+     *
+     * @throws DetectorLostException when the detector does not answer; later calls may succeed again
+     */
+    DetectorStatus status();
+
+    /**
+     * Size, type and number of the frames of the present acquisition.
+     *
+     * @throws DetectorLostException when the detector does not answer
+     */
+    Acquisition acquisition();
+
+    /**
+     * Fetches {@code count} frames from {@code first} on.
+     *
+     * @throws FramesGoneException when one of them has left the detector's buffer
+     * @throws DetectorLostException when the detector does not answer
+     */
+    FrameBlock fetch(long first, int count);
+
+    /** The largest number of frames to ask for at once, for frames of {@code frameBytes}. */
+    int chunk(long frameBytes);
+
+    @Override
+    void close();
+}

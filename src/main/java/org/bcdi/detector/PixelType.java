@@ -1,0 +1,48 @@
+package org.bcdi.detector;
+
+/** The ten pixel types of Lima. The order is that of the type codes in a DATA_ARRAY header. */
+public enum PixelType {
+    UINT8(1, false, false),
+    UINT16(2, false, false),
+    UINT32(4, false, false),
+    UINT64(8, false, false),
+    INT8(1, true, false),
+    INT16(2, true, false),
+    INT32(4, true, false),
+    INT64(8, true, false),
+    FLOAT32(4, true, true),
+    FLOAT64(8, true, true);
+
+    private final int bytes;
+    private final boolean signed;
+    private final boolean floating;
+
+    PixelType(int bytes, boolean signed, boolean floating) {
+        this.bytes = bytes;
+        this.signed = signed;
+        this.floating = floating;
+    }
+
+    public int bytes() {
+        return bytes;
+    }
+
+    public boolean signed() {
+        return signed;
+    }
+
+    public boolean floating() {
+        return floating;
+    }
+
+    /**
+     * Whether a value says that the pixel measured nothing: the two highest values of an unsigned type (detectors put them
+     * into gaps and saturated pixels), NaN, infinite and negative ones.
+     */
+    public boolean invalid(double value) {
+        if (Double.isNaN(value) || Double.isInfinite(value) || value < 0) {
+            return true;
+        }
+        return !signed && value >= Math.pow(2, 8 * bytes) - 2;
+    }
+}

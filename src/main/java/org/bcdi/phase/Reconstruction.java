@@ -1,0 +1,33 @@
+package org.bcdi.phase;
+
+import java.util.List;
+import org.bcdi.mask.Mask;
+import org.bcdi.volume.ComplexVolume;
+import org.bcdi.volume.Region3;
+
+/**
+ * A reconstructed object, twin and phase offset resolved, centred in its array.
+ *
+ * @param object complex, amplitude in sqrt(photons) for an orthonormal transform, phase in radians
+ * @param support 1 inside the particle: here, unlike in a mask of data, 1 is where something is
+ * @param region of the intensity volume that was phased, of the object's shape
+ * @param recipe as it was run
+ * @param seed of the random start
+ * @param metrics that say how far to trust it
+ */
+public record Reconstruction(
+        ComplexVolume object, Mask support, Region3 region, String recipe, long seed, Metrics metrics) {
+
+    /**
+     * Figures of merit.
+     *
+     * @param rFactor sum |sqrt(I) - |F|| / sum sqrt(I) over measured voxels
+     * @param freeLogLikelihood mean Poisson deviance of measured voxels kept from the solver; smaller is better
+     * @param supportVoxels number of voxels in the support
+     * @param prtf phase retrieval transfer function by shells from the centre outwards; empty for a single start
+     * @param starts run
+     * @param kept index of the start that was kept
+     */
+    public record Metrics(
+            double rFactor, double freeLogLikelihood, int supportVoxels, List<Double> prtf, int starts, int kept) {}
+}

@@ -1,0 +1,36 @@
+package org.bcdi.stack;
+
+import java.util.List;
+import org.bcdi.mask.Mask;
+import org.bcdi.volume.Roi;
+import org.bcdi.volume.Volume;
+
+/**
+ * A finished scan: the 3D coherent diffraction pattern.
+ *
+ * @param name what the user knows the scan by: a file name or the acquisition's number
+ * @param counts photons, shape (steps, rows, columns); 0 where masked
+ * @param mask 1 where nothing was measured: gaps, invalid values, missing frames
+ * @param roi which part of the detector's frame this is
+ * @param positions of the scanned motor, one a step, in its own unit; empty when unknown
+ * @param missingFrames numbers of the steps that never arrived; their frames are masked
+ */
+public record RockingCurve(
+        String name, Volume counts, Mask mask, Roi roi, List<Double> positions, List<Integer> missingFrames) {
+    public RockingCurve {
+        if (!counts.shape().equals(mask.shape())) {
+            throw new IllegalArgumentException(
+                    "counts of " + counts.shape() + " need a mask of that shape, got " + mask.shape());
+        }
+        if (!positions.isEmpty() && positions.size() != counts.shape().nz()) {
+            throw new IllegalArgumentException(
+                    counts.shape().nz() + " steps need as many positions, got " + positions.size());
+        }
+        positions = List.copyOf(positions);
+        missingFrames = List.copyOf(missingFrames);
+    }
+
+    public boolean complete() {
+        return missingFrames.isEmpty();
+    }
+}
