@@ -28,7 +28,8 @@ public final class Python {
             command.add(argument.toString());
         }
         try {
-            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
             try (var input = process.getOutputStream()) {
                 input.write(script.getBytes(StandardCharsets.UTF_8));
             }
