@@ -1,0 +1,50 @@
+package org.bcdi.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CommandRunnerTest {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    private int run(String... args) {
+        return new CommandRunner(
+                        new PrintStream(out, true, StandardCharsets.UTF_8),
+                        new PrintStream(err, true, StandardCharsets.UTF_8))
+                .run(args);
+    }
+
+    @Test
+    void tellsItsVersionOnStdout() {
+        assertThat(run("--version")).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8)).matches("bcdi-online \\d+\\.\\d+\\.\\d+.*\\R");
+    }
+
+    @Test
+    void helpNamesTheCommands() {
+        assertThat(run("--help")).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("Usage: bcdi", "doctor");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'',A command is missing",
+        "dmeo,dmeo",
+        "doctor --outt,--outt",
+        "-ORBendPoint giop:udp:x:1 doctor,giop:udp:x:1",
+    })
+    void wrongUsageIsOneSentenceAndExitCodeTwo(String line, String word) {
+        assertThat(run(line.isEmpty() ? new String[0] : line.split(" "))).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .startsWith("bcdi: ")
+                .contains(word)
+                .hasLineCount(1);
+        assertThat(out.size()).isZero();
+    }
+}
