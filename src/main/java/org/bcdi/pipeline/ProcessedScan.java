@@ -1,0 +1,66 @@
+package org.bcdi.pipeline;
+
+import java.util.Optional;
+import org.bcdi.phase.Reconstruction;
+import org.bcdi.stack.RockingCurve;
+import org.bcdi.store.Provenance;
+import org.bcdi.store.ScanResult;
+import org.bcdi.volume.Volume;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A scan with its gaps filled and, unless that was not asked for or failed, phased.
+ *
+ * @param result what a result file holds
+ * @param provider where the network ran, {@code cuda} or {@code cpu}
+ * @param patches run through the network, 0 for interpolation
+ * @param gapVoxels that were filled
+ * @param timings of the work
+ */
+public record ProcessedScan(ScanResult result, String provider, int patches, int gapVoxels, Timings timings) {
+    public RockingCurve curve() {
+        return result.curve();
+    }
+
+    /** Photons: counts where measured, the expected rate in the gaps. */
+    public Volume intensity() {
+        return result.intensity();
+    }
+
+    /** Standard deviation of the intensity in photons. */
+    public Volume deviation() {
+        return result.deviation();
+    }
+
+    /** Empty when nothing was phased. */
+    public Optional<Reconstruction> reconstruction() {
+        return Optional.ofNullable(result.reconstruction());
+    }
+
+    /** Part of the voxels that held no data, 0 to 1. */
+    public double gapFraction() {
+        return (double) gapVoxels / result.curve().counts().shape().size();
+    }
+
+    /** The same, told to come from another command. */
+    public ProcessedScan withCommand(String command) {
+        Provenance told = result.provenance();
+        return with(
+                result.reconstruction(),
+                new Provenance(command, told.settings(), told.models(), told.metrics(), told.seed()),
+                timings);
+    }
+
+    public ProcessedScan withTimings(Timings changed) {
+        return new ProcessedScan(result, provider, patches, gapVoxels, changed);
+    }
+
+    ProcessedScan with(@Nullable Reconstruction object, Provenance provenance, Timings changed) {
+        return new ProcessedScan(
+                new ScanResult(result.curve(), result.intensity(), result.deviation(), object, provenance),
+                provider,
+                patches,
+                gapVoxels,
+                changed);
+    }
+}
