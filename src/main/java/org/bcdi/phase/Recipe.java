@@ -1,17 +1,115 @@
 package org.bcdi.phase;
 
-/** Steps of a reconstruction as users write them, such as {@code HIO300/RAAR500/ER200}. */
-public record Recipe(String text) {
-    /**
-     * @param text a recipe, {@code auto} or {@code none}
-     * @throws org.bcdi.task.InputException naming the part that is not understood
-     */
-    public static Recipe parse(String text) {
-        return new Recipe(text);
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.bcdi.task.InputException;
+
+/**
+ * What to do to find the phases, as users write it. Immutable; {@link #text()} gives a form that {@link #parse} reads back
+ * to an equal recipe.
+ *
+ * <p>{@code auto}, {@code none}, or steps {@code HIO}, {@code RAAR}, {@code ER}, {@code ML} with their numbers of iterations,
+ * one after the other ({@code HIO300/RAAR500[beta=0.8]/ER200}) and in groups ({@code 4x(ER20/HIO180)/ML50}).
+ * {@code SW[every=20,threshold=0.25,sigma=2:0.6]} among them sets how the support is updated, {@code NET/} in front starts
+ * from the network, {@code starts=20:} in front of all tries that many starts. Capitals and spaces do not matter.
+ */
+public sealed interface Recipe {
+    /** No phasing. */
+    record None() implements Recipe {
+        @Override
+        public String text() {
+            return "none";
+        }
+
+        @Override
+        public String toString() {
+            return text();
+        }
     }
 
-    @Override
-    public String toString() {
-        return text;
+    /** The shipped recipe. */
+    record Auto() implements Recipe {
+        @Override
+        public String text() {
+            return "auto";
+        }
+
+        @Override
+        public String toString() {
+            return text();
+        }
     }
+
+    /**
+     * Steps written out.
+     *
+     * @param starts attempts, of which the best by free log-likelihood is kept
+     * @param start where the phases come from
+     * @param support how it is updated
+     * @param steps in order, at least one
+     */
+    record Plan(int starts, Start start, ShrinkWrap support, List<Step> steps) implements Recipe {
+        static final int MOST_STARTS = 1000;
+
+        public Plan {
+            if (starts < 1 || starts > MOST_STARTS) {
+                throw new InputException(
+                        "A recipe has 1 to " + MOST_STARTS + " starts, not " + starts + "; write for example starts=20:.");
+            }
+            if (steps.isEmpty()) {
+                throw new InputException("A recipe needs a step; write for example " + RecipeParser.EXAMPLE + ".");
+            }
+            steps = List.copyOf(steps);
+        }
+
+        /** The steps one after the other, groups written out. */
+        public List<Step.Iterations> iterations() {
+            return steps.stream().flatMap(Step::iterations).toList();
+        }
+
+        /** Iterations of one start. */
+        public int count() {
+            return iterations().stream().mapToInt(Step.Iterations::count).sum();
+        }
+
+        /** The same with another number of starts. */
+        public Plan withStarts(int number) {
+            return new Plan(number, start, support, steps);
+        }
+
+        @Override
+        public String text() {
+            String options = support.equals(ShrinkWrap.DEFAULT) ? "" : support + "/";
+            String list = steps.stream().map(Step::toString).collect(Collectors.joining("/"));
+            return (starts == 1 ? "" : "starts=" + starts + ":") + (start == Start.NETWORK ? "NET/" : "") + options + list;
+        }
+
+        @Override
+        public String toString() {
+            return text();
+        }
+    }
+
+    /** Where the first phases come from. */
+    enum Start {
+        RANDOM,
+        NETWORK
+    }
+
+    /**
+     * @param text a recipe, {@code auto} or {@code none}
+     * @throws InputException naming the part that is not understood
+     */
+    static Recipe parse(String text) {
+        String plain = text.replaceAll("\\s", "").toLowerCase(Locale.ROOT);
+        return switch (plain) {
+            case "auto" -> new Auto();
+            case "none" -> new None();
+            default -> new RecipeParser(plain).plan();
+        };
+    }
+
+    /** The recipe as users write it. */
+    String text();
 }
