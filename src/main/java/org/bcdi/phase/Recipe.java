@@ -54,8 +54,8 @@ public sealed interface Recipe {
 
         public Plan {
             if (starts < 1 || starts > MOST_STARTS) {
-                throw new InputException(
-                        "A recipe has 1 to " + MOST_STARTS + " starts, not " + starts + "; write for example starts=20:.");
+                throw new InputException("A recipe has 1 to " + MOST_STARTS + " starts, not " + starts
+                        + "; write for example starts=20:.");
             }
             if (steps.isEmpty()) {
                 throw new InputException("A recipe needs a step; write for example " + RecipeParser.EXAMPLE + ".");
@@ -82,7 +82,10 @@ public sealed interface Recipe {
         public String text() {
             String options = support.equals(ShrinkWrap.DEFAULT) ? "" : support + "/";
             String list = steps.stream().map(Step::toString).collect(Collectors.joining("/"));
-            return (starts == 1 ? "" : "starts=" + starts + ":") + (start == Start.NETWORK ? "NET/" : "") + options + list;
+            return (starts == 1 ? "" : "starts=" + starts + ":")
+                    + (start == Start.NETWORK ? "NET/" : "")
+                    + options
+                    + list;
         }
 
         @Override

@@ -54,8 +54,8 @@ final class RecipeParser {
                 .mapToLong(Step.Iterations::count)
                 .sum();
         if (total > 1_000_000) {
-            throw new InputException("Recipe '" + text + "' comes to more than a million iterations; shorten it, for example to "
-                    + EXAMPLE + ".");
+            throw new InputException("Recipe '" + text
+                    + "' comes to more than a million iterations; shorten it, for example to " + EXAMPLE + ".");
         }
         return steps;
     }
@@ -66,7 +66,8 @@ final class RecipeParser {
             Matcher supportOptions = SUPPORT.matcher(element);
             if (supportOptions.matches() && depth == 0) {
                 if (support != null) {
-                    throw new InputException("Recipe part '" + element + "' sets the support a second time; keep one SW.");
+                    throw new InputException(
+                            "Recipe part '" + element + "' sets the support a second time; keep one SW.");
                 }
                 support = support(element, supportOptions.group(1));
             } else {
@@ -93,7 +94,8 @@ final class RecipeParser {
             List<Step> inside = steps(group.group(2), depth + 1);
             return new Step.Repeat(wholeNumber(group.group(1), element, "4x(ER20/HIO180)"), inside);
         }
-        throw notUnderstood(element, EXAMPLE + ", 4x(ER20/HIO180)/ML50, " + ShrinkWrap.EXAMPLE + "/HIO400/ER100, auto or none");
+        throw notUnderstood(
+                element, EXAMPLE + ", 4x(ER20/HIO180)/ML50, " + ShrinkWrap.EXAMPLE + "/HIO400/ER100, auto or none");
     }
 
     private ShrinkWrap support(String element, String inBrackets) {

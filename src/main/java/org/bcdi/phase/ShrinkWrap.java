@@ -24,8 +24,8 @@ public record ShrinkWrap(int every, double threshold, double firstSigma, double 
                     + "; write for example " + EXAMPLE + ".");
         }
         if (!(threshold > 0 && threshold < 1)) {
-            throw new InputException(
-                    "The support's threshold lies between 0 and 1, not " + threshold + "; write for example " + EXAMPLE + ".");
+            throw new InputException("The support's threshold lies between 0 and 1, not " + threshold
+                    + "; write for example " + EXAMPLE + ".");
         }
         if (!(firstSigma >= 0 && firstSigma <= 20 && lastSigma >= 0 && lastSigma <= 20)) {
             throw new InputException("The support is smoothed by 0 to 20 voxels, not " + firstSigma + ":" + lastSigma

@@ -98,8 +98,8 @@ public sealed interface Step {
 
     private static void checkCount(String name, int count) {
         if (count < 1 || count > 100_000) {
-            throw new InputException("A step has 1 to 100000 iterations, not " + name + count + "; write for example "
-                    + name + "200.");
+            throw new InputException(
+                    "A step has 1 to 100000 iterations, not " + name + count + "; write for example " + name + "200.");
         }
     }
 
