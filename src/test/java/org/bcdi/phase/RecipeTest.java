@@ -101,7 +101,7 @@ class RecipeTest {
                 "RAAR50[gamma=0.9] | 'gamma'",
                 "RAAR50[beta=big] | 'raar50[beta=big]'",
                 "RAAR50[beta=1.5] | 1.5",
-                "RAAR50[beta=NaN] | NaN",
+                "RAAR50[beta=NaN] | 'raar50[beta=nan]'",
                 "RAAR50[] | 'raar50[]'",
                 "RAAR50[beta=0.9,beta=0.8] | 'raar50[beta=0.9,beta=0.8]'",
                 "4x(ER20/HIO180 | '4x(er20/hio180'",
