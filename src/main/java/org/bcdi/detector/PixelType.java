@@ -16,11 +16,13 @@ public enum PixelType {
     private final int bytes;
     private final boolean signed;
     private final boolean floating;
+    private final double ceiling;
 
     PixelType(int bytes, boolean signed, boolean floating) {
         this.bytes = bytes;
         this.signed = signed;
         this.floating = floating;
+        this.ceiling = signed ? Double.POSITIVE_INFINITY : Math.pow(2, 8 * bytes) - 2;
     }
 
     public int bytes() {
@@ -40,9 +42,6 @@ public enum PixelType {
      * into gaps and saturated pixels), NaN, infinite and negative ones.
      */
     public boolean invalid(double value) {
-        if (Double.isNaN(value) || Double.isInfinite(value) || value < 0) {
-            return true;
-        }
-        return !signed && value >= Math.pow(2, 8 * bytes) - 2;
+        return !(value >= 0 && value < ceiling);
     }
 }

@@ -1,6 +1,7 @@
 package org.bcdi.mask;
 
 import org.bcdi.volume.Roi;
+import org.bcdi.volume.Shape3;
 
 /** Which pixels of a detector frame hold no data, the same in every frame: 1 = no data, 0 = measured. */
 public final class FrameMask {
@@ -38,6 +39,24 @@ public final class FrameMask {
 
     public boolean masked(int row, int column) {
         return data[row * width + column] != 0;
+    }
+
+    /** Number of pixels without data. */
+    public int count() {
+        int masked = 0;
+        for (byte value : data) {
+            masked += value != 0 ? 1 : 0;
+        }
+        return masked;
+    }
+
+    /** The same mask in every one of {@code steps} frames. */
+    public Mask through(int steps) {
+        byte[] all = new byte[Math.multiplyExact(steps, data.length)];
+        for (int step = 0; step < steps; step++) {
+            System.arraycopy(data, 0, all, step * data.length, data.length);
+        }
+        return new Mask(new Shape3(steps, height, width), all);
     }
 
     public FrameMask crop(Roi roi) {

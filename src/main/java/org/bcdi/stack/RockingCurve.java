@@ -33,4 +33,15 @@ public record RockingCurve(
     public boolean complete() {
         return missingFrames.isEmpty();
     }
+
+    /** The same scan with more voxels without data; their counts become 0. */
+    public RockingCurve masked(Mask more) {
+        Mask either = mask.or(more);
+        float[] visible = counts.data().clone();
+        for (int i = 0; i < visible.length; i++) {
+            visible[i] = either.masked(i) ? 0 : visible[i];
+        }
+        Volume left = new Volume(counts.shape(), visible);
+        return new RockingCurve(name, left, either, roi, positions, missingFrames);
+    }
 }
