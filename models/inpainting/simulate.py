@@ -59,7 +59,7 @@ def crystal_of(family, grid, rng):
     else:
         distance = _heldout_shape(grid, rng)
         phase = _dislocation(grid, rng) if rng.random() < 0.4 else _polynomial(grid, rng)
-    modulus = np.clip(0.5 - distance * grid.min() / 2, 0, 1)
+    modulus = np.clip(0.5 - distance * min(grid) / 2, 0, 1)
     modulus = gaussian_filter(modulus, rng.uniform(0.3, 1.0))
     modulus = modulus * (1 + rng.uniform(0, 0.25) * random_field(grid, rng.uniform(0.03, 0.2), rng))
     return modulus * np.exp(1j * phase)
