@@ -30,7 +30,7 @@ class GapNetwork(nn.Module):
     """(N, 2, 32, 32, 32) -> (N, 2, 32, 32, 32), axes (z, y, x).
 
     In: standardised log1p counts with linear prefill; mask (1 = no data). Out: standardised log1p of the expected rate; its
-    standard deviation. At full resolution, where voxels are dear, there are only two thin convolutions: the stem folds
+    standard deviation. At full resolution, where voxels are dear, there are only two thin layers: the stem folds
     2x2x2 voxels into channels (no detail is lost) and the work is done at half and quarter size.
     """
 
@@ -48,7 +48,7 @@ class GapNetwork(nn.Module):
         self.decode_half = Residual(half)
         self.from_half = nn.ConvTranspose3d(half, fine, 2, stride=2)
         self.mix = nn.Conv3d(fine + 2, 2 * fine, 3, padding=1)
-        self.out = nn.Conv3d(2 * fine, 2, 3, padding=1)
+        self.out = nn.Conv3d(2 * fine, 2, 1)
         nn.init.zeros_(self.out.weight)
         nn.init.zeros_(self.out.bias)
         # One factor for all standard deviations, set from calibration volumes when the network is exported.

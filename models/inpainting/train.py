@@ -144,7 +144,7 @@ def main():
     run(training, checkpoint, arguments.hours)
 
 
-def run(training, checkpoint, hours, every=200):
+def run(training, checkpoint, hours, every=100):
     """Train until the patches or the hours are used up; validate and save every `every` batches."""
     validation = validation_set()
     started = tick = time.monotonic()
