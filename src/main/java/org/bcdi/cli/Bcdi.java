@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
         header = "Fills detector gaps in Bragg coherent diffraction scans and reconstructs the crystal.",
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
+        scope = ScopeType.INHERIT,
         sortOptions = false,
         versionProvider = Bcdi.VersionLine.class,
         commandListHeading = "%nCommands:%n",

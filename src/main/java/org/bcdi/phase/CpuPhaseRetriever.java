@@ -1,0 +1,146 @@
+package org.bcdi.phase;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.bcdi.phase.Recipe.Plan;
+import org.bcdi.phase.Recipe.Start;
+import org.bcdi.task.InputException;
+import org.bcdi.task.Monitor;
+import org.bcdi.volume.ComplexVolume;
+import org.bcdi.volume.Region3;
+
+/** Phasing on the CPU: several starts one after the other, each on all cores. */
+final class CpuPhaseRetriever implements PhaseRetriever {
+    /** 160^3: about a minute for 300 iterations on two cores. */
+    static final long MOST_VOXELS = 4_096_000;
+
+    /** What {@code auto} runs. */
+    static final Plan SHIPPED = (Plan) Recipe.parse("starts=3:HIO100/RAAR150/ER30/ML20");
+
+    private static final Logger LOG = LogManager.getLogger(CpuPhaseRetriever.class);
+    private static final double FIRST_SUPPORT = 0.1;
+    private static final int BLOCK = 5;
+    private static final int MOST_COMPARED = 5;
+
+    private final long mostVoxels;
+    private final PhaseStart start = new RandomStart();
+
+    CpuPhaseRetriever(long mostVoxels) {
+        this.mostVoxels = mostVoxels;
+    }
+
+    /** One start's result. */
+    private record Attempt(int index, Solution solution, Fit fit) {
+        static final Comparator<Attempt> BEST_FIRST = Comparator.comparingDouble(
+                        (Attempt attempt) -> attempt.fit.freeDeviance())
+                .thenComparingDouble(attempt -> attempt.fit.rFactor());
+    }
+
+    @Override
+    public void check(Recipe recipe) {
+        if (recipe instanceof Plan plan && plan.start() == Start.NETWORK) {
+            throw new InputException(
+                    "Recipe '" + recipe.text()
+                            + "' starts from a phasing network and none is installed; leave out NET/ to start from random phases.");
+        }
+    }
+
+    @Override
+    public Reconstruction retrieve(PhasingProblem problem, Recipe recipe, long seed, Monitor monitor) {
+        check(recipe);
+        Plan plan = plan(recipe);
+        Region3 region = PhasingRegion.around(problem.intensity(), problem.free(), mostVoxels);
+        PhasingProblem part = problem.crop(region);
+        SplittableRandom seeds = new SplittableRandom(seed);
+        Measurement measurement = Measurement.of(part, FreeSet.choose(part.intensity(), part.free(), seeds.nextLong()));
+        Support first = Autocorrelation.support(measurement, FIRST_SUPPORT);
+        List<Attempt> best = attempts(measurement, plan, first, seeds, monitor);
+        Attempt kept = best.get(0);
+        Standard standard = Standard.of(kept.solution);
+        List<ComplexVolume> compared = best.stream()
+                .map(attempt -> attempt.index == kept.index ? standard.object() : centred(attempt))
+                .toList();
+        List<Double> prtf = compared.size() > 1 ? TransferFunction.of(compared) : List.of();
+        monitor.advance(1);
+        LOG.info(
+                "phased {} voxels by {}: R-factor {}, free deviance {}, support {} voxels",
+                region.shape(),
+                plan,
+                kept.fit.rFactor(),
+                kept.fit.freeDeviance(),
+                kept.solution.support().count());
+        return new Reconstruction(
+                standard.object(),
+                standard.support(),
+                region,
+                plan.text(),
+                seed,
+                new Reconstruction.Metrics(
+                        kept.fit.rFactor(),
+                        kept.fit.freeDeviance(),
+                        kept.solution.support().count(),
+                        prtf,
+                        plan.starts(),
+                        kept.index));
+    }
+
+    private static ComplexVolume centred(Attempt attempt) {
+        return Standard.of(attempt.solution).object();
+    }
+
+    private static Plan plan(Recipe recipe) {
+        if (recipe instanceof Plan plan) {
+            return plan;
+        }
+        if (recipe instanceof Recipe.Auto) {
+            return SHIPPED;
+        }
+        throw new IllegalArgumentException("recipe " + recipe + " has nothing to run");
+    }
+
+    /** The best half of all starts, at least two where there are two, best first. */
+    private List<Attempt> attempts(
+            Measurement measurement, Plan plan, Support first, SplittableRandom seeds, Monitor monitor) {
+        int compared = Math.max(2, Math.min(MOST_COMPARED, (plan.starts() + 1) / 2));
+        List<Attempt> best = new ArrayList<>();
+        Ticker ticker = new Ticker(monitor, (long) plan.starts() * plan.count());
+        for (int index = 0; index < plan.starts(); index++) {
+            Guess guess = new Guess(start.object(measurement, first, seeds.nextLong()), first);
+            Solution solution = Solver.solve(measurement, plan, guess, ticker);
+            float[] wave = solution.object().data().clone();
+            measurement.transform.forward(wave);
+            Attempt attempt = new Attempt(index, solution, Fit.of(measurement, wave));
+            LOG.debug("start {} of {}: {}", index + 1, plan.starts(), attempt.fit);
+            best.add(attempt);
+            best.sort(Attempt.BEST_FIRST);
+            if (best.size() > compared) {
+                best.remove(compared);
+            }
+        }
+        return best;
+    }
+
+    /** Counts iterations and looks at the monitor once a block. */
+    private static final class Ticker implements Runnable {
+        private final Monitor monitor;
+        private final long total;
+        private long done;
+
+        Ticker(Monitor monitor, long total) {
+            this.monitor = monitor;
+            this.total = total;
+        }
+
+        @Override
+        public void run() {
+            done++;
+            if (done % BLOCK == 0) {
+                monitor.advance((double) done / (total + 1));
+            }
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package org.bcdi.phase;
+
+import java.util.SplittableRandom;
+import org.bcdi.mask.Mask;
+import org.bcdi.volume.Shape3;
+import org.bcdi.volume.Volume;
+
+/**
+ * Measured voxels that are kept from the solver, to judge its result by what it never saw (Brünger 1992, for crystals).
+ * They come in blocks of 3x3x3, since a single voxel is foretold by its neighbours in the same speckle, and not near the
+ * peak, whose loss would harm the reconstruction.
+ */
+final class FreeSet {
+    /** Part of the volume that is kept, before masked voxels and those at the peak are taken off. */
+    static final double FRACTION = 0.02;
+    /** Voxels brighter than this part of the brightest belong to the peak. */
+    private static final double PEAK = 0.02;
+
+    private static final int REACH = 1;
+
+    private FreeSet() {}
+
+    /** 1 at the kept voxels; at least one block where the volume allows any. */
+    static Mask choose(Volume intensity, Mask free, long seed) {
+        Shape3 shape = intensity.shape();
+        float brightest = 0;
+        for (int i = 0; i < shape.size(); i++) {
+            brightest =
+                    free.masked(i) ? brightest : Math.max(brightest, intensity.data()[i]);
+        }
+        byte[] kept = new byte[shape.size()];
+        int blocks = (int) Math.ceil(FRACTION * shape.size() / 27);
+        SplittableRandom random = new SplittableRandom(seed);
+        for (int block = 0; block < blocks; block++) {
+            keep(kept, intensity, free, random.nextInt(shape.size()), (float) (PEAK * brightest));
+        }
+        return new Mask(shape, kept);
+    }
+
+    private static void keep(byte[] kept, Volume intensity, Mask free, int centre, float brightest) {
+        Shape3 shape = intensity.shape();
+        int z = centre / shape.frameSize();
+        int y = centre / shape.nx() % shape.ny();
+        int x = centre % shape.nx();
+        for (int k = Math.max(0, z - REACH); k <= Math.min(shape.nz() - 1, z + REACH); k++) {
+            for (int j = Math.max(0, y - REACH); j <= Math.min(shape.ny() - 1, y + REACH); j++) {
+                for (int i = Math.max(0, x - REACH); i <= Math.min(shape.nx() - 1, x + REACH); i++) {
+                    int at = shape.index(k, j, i);
+                    if (!free.masked(at) && intensity.data()[at] < brightest) {
+                        kept[at] = 1;
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package org.bcdi.phase;
+
+import org.bcdi.fourier.GoodSizes;
+import org.bcdi.mask.Mask;
+import org.bcdi.task.InputException;
+import org.bcdi.volume.Region3;
+import org.bcdi.volume.Shape3;
+import org.bcdi.volume.Volume;
+
+/**
+ * Chooses which box of a scan is phased: the Bragg peak at N/2, extents that transform fast, as large as the scan allows.
+ * Above a number of voxels the box shrinks, its longest axis first: what it loses are the finest details, which few
+ * photons carry.
+ */
+final class PhasingRegion {
+    private static final int SMALLEST = 4;
+
+    private PhasingRegion() {}
+
+    /**
+     * @param mostVoxels the box may have
+     * @throws InputException when there are no photons, or the peak lies at the border
+     */
+    static Region3 around(Volume intensity, Mask free, long mostVoxels) {
+        Shape3 shape = intensity.shape();
+        int peak = peak(intensity, free);
+        int[] centre = {peak / shape.frameSize(), peak / shape.nx() % shape.ny(), peak % shape.nx()};
+        int[] extent = new int[3];
+        for (int axis = 0; axis < 3; axis++) {
+            extent[axis] = extent(shape.length(axis), centre[axis]);
+        }
+        while ((long) extent[0] * extent[1] * extent[2] > mostVoxels) {
+            int longest = extent[0] >= extent[1] && extent[0] >= extent[2] ? 0 : extent[1] >= extent[2] ? 1 : 2;
+            extent[longest] = evenGoodSize(extent[longest] - 1);
+        }
+        return new Region3(
+                centre[0] - extent[0] / 2,
+                centre[1] - extent[1] / 2,
+                centre[2] - extent[2] / 2,
+                new Shape3(extent[0], extent[1], extent[2]));
+    }
+
+    /** The largest even good size that fits with {@code centre} at its half. */
+    private static int extent(int length, int centre) {
+        int half = Math.min(centre, length - centre);
+        if (2 * half < SMALLEST) {
+            throw new InputException("The Bragg peak lies at voxel " + centre + " of " + length
+                    + " along one axis, too near the border to be phased; choose a region of interest around it.");
+        }
+        return evenGoodSize(2 * half);
+    }
+
+    private static int evenGoodSize(int most) {
+        return 2 * GoodSizes.atMost(most / 2);
+    }
+
+    /** Brightest voxel of the measured intensity after a mean over 3x3x3 neighbours, so that a hot voxel does not pass for the peak. */
+    static int peak(Volume intensity, Mask free) {
+        Shape3 shape = intensity.shape();
+        float[] measured = intensity.data().clone();
+        for (int i = 0; i < measured.length; i++) {
+            if (free.masked(i) && !(measured[i] > 0)) {
+                measured[i] = 0;
+            }
+        }
+        for (int axis = 0; axis < 3; axis++) {
+            measured = Smoothing.mean3(shape, measured, axis);
+        }
+        int peak = 0;
+        for (int i = 1; i < measured.length; i++) {
+            if (measured[i] > measured[peak]) {
+                peak = i;
+            }
+        }
+        if (!(measured[peak] > 0)) {
+            throw new InputException(
+                    "The scan holds no photons, so there is nothing to phase; check the data and the mask.");
+        }
+        return peak;
+    }
+}

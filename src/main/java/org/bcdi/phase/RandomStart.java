@@ -1,0 +1,31 @@
+package org.bcdi.phase;
+
+import java.util.SplittableRandom;
+import org.bcdi.volume.ComplexVolume;
+
+/** A random complex number at every voxel of the support, all together with the measured number of photons. */
+final class RandomStart implements PhaseStart {
+    @Override
+    public ComplexVolume object(Measurement measurement, Support support, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        byte[] inside = support.inside();
+        double level = Math.sqrt(measurement.sum((first, last) -> photons(measurement, first, last)) / support.count());
+        float[] object = new float[2 * inside.length];
+        for (int i = 0; i < inside.length; i++) {
+            if (inside[i] != 0) {
+                double angle = 2 * Math.PI * random.nextDouble();
+                object[2 * i] = (float) (level * Math.cos(angle));
+                object[2 * i + 1] = (float) (level * Math.sin(angle));
+            }
+        }
+        return new ComplexVolume(measurement.shape(), object);
+    }
+
+    private static double photons(Measurement measurement, int first, int last) {
+        double sum = 0;
+        for (int i = first; i < last; i++) {
+            sum += measurement.counts[i];
+        }
+        return sum;
+    }
+}

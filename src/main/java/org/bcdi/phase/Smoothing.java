@@ -1,0 +1,73 @@
+package org.bcdi.phase;
+
+import org.bcdi.volume.Shape3;
+import org.bcdi.volume.Slabs;
+
+/** Separable smoothing of real arrays. */
+final class Smoothing {
+    private Smoothing() {}
+
+    /** Mean of each voxel and its two neighbours along an axis, fewer at the border; a new array. */
+    static float[] mean3(Shape3 shape, float[] data, int axis) {
+        int stride = shape.stride(axis);
+        int length = shape.length(axis);
+        float[] mean = new float[data.length];
+        for (int i = 0; i < data.length; i++) {
+            int at = i / stride % length;
+            float below = at > 0 ? data[i - stride] : 0;
+            float above = at < length - 1 ? data[i + stride] : 0;
+            int count = 1 + (at > 0 ? 1 : 0) + (at < length - 1 ? 1 : 0);
+            mean[i] = (below + data[i] + above) / count;
+        }
+        return mean;
+    }
+
+    /** Gaussian of {@code sigma} voxels, cut at three sigma, the array being periodic; in place. Sigma 0 changes nothing. */
+    static void gaussian(Shape3 shape, float[] data, double sigma) {
+        int reach = (int) Math.ceil(3 * sigma);
+        if (reach == 0) {
+            return;
+        }
+        float[] kernel = kernel(sigma, reach);
+        Slabs.parallel(shape.nz(), z -> {
+            for (int y = 0; y < shape.ny(); y++) {
+                line(data, shape.index(z, y, 0), 1, shape.nx(), kernel);
+            }
+            for (int x = 0; x < shape.nx(); x++) {
+                line(data, shape.index(z, 0, x), shape.nx(), shape.ny(), kernel);
+            }
+        });
+        Slabs.parallel(shape.ny(), y -> {
+            for (int x = 0; x < shape.nx(); x++) {
+                line(data, shape.index(0, y, x), shape.frameSize(), shape.nz(), kernel);
+            }
+        });
+    }
+
+    private static float[] kernel(double sigma, int reach) {
+        float[] kernel = new float[2 * reach + 1];
+        double sum = 0;
+        for (int i = -reach; i <= reach; i++) {
+            sum += Math.exp(-0.5 * i * i / (sigma * sigma));
+        }
+        for (int i = -reach; i <= reach; i++) {
+            kernel[i + reach] = (float) (Math.exp(-0.5 * i * i / (sigma * sigma)) / sum);
+        }
+        return kernel;
+    }
+
+    private static void line(float[] data, int start, int stride, int length, float[] kernel) {
+        int reach = kernel.length / 2;
+        float[] padded = new float[length + 2 * reach];
+        for (int i = 0; i < padded.length; i++) {
+            padded[i] = data[start + Math.floorMod(i - reach, length) * stride];
+        }
+        for (int i = 0; i < length; i++) {
+            float sum = 0;
+            for (int k = 0; k < kernel.length; k++) {
+                sum += kernel[k] * padded[i + k];
+            }
+            data[start + i * stride] = sum;
+        }
+    }
+}

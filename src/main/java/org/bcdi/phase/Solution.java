@@ -1,0 +1,6 @@
+package org.bcdi.phase;
+
+import org.bcdi.volume.ComplexVolume;
+
+/** What a solver ends with: an object that is zero outside its support, lying anywhere. */
+record Solution(ComplexVolume object, Support support) {}
