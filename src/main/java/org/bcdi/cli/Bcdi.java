@@ -15,7 +15,6 @@ import picocli.CommandLine.Spec;
         header = "Fills detector gaps in Bragg coherent diffraction scans and reconstructs the crystal.",
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
-        scope = ScopeType.INHERIT,
         sortOptions = false,
         versionProvider = Bcdi.VersionLine.class,
         commandListHeading = "%nCommands:%n",

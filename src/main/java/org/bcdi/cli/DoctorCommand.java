@@ -14,7 +14,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code bcdi doctor}: looks at everything the program needs and says in one line each what is wrong and how to cure it. */
-@Command(name = "doctor", description = "Checks Tango, detector, GPU, models and disk; one line and one cure each.")
+@Command(
+        name = "doctor",
+        mixinStandardHelpOptions = true,
+        description = "Checks Tango, detector, GPU, models and disk; one line and one cure each.")
 final class DoctorCommand implements Callable<Integer> {
     private static final long GIB = 1L << 30;
     private static final int PATIENCE_MILLIS = 3000;

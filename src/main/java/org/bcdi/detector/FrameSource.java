@@ -29,9 +29,11 @@ public interface FrameSource extends AutoCloseable {
     Acquisition acquisition();
 
     /**
-     * Fetches {@code count} frames from {@code first} on.
+     * Fetches {@code count} frames from {@code first} on, or fewer where not all of them are there: none at all (a block
+     * with {@code count} 0) when the detector does not hold the first one yet, which a later call may change.
      *
-     * @throws FramesGoneException when one of them has left the detector's buffer
+     * @throws FramesGoneException when the first of them has left the detector's buffer; the exception tells up to which
+     *     number they are gone
      * @throws DetectorLostException when the detector does not answer
      */
     FrameBlock fetch(long first, int count);

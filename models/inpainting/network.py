@@ -1,0 +1,71 @@
+"""The network: a three-dimensional U-Net which corrects a linear prefill and says how sure it is."""
+
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+SIZE = 32
+
+
+def activation(x):
+    """Leaky: plain rectifiers died in early trials."""
+    return F.leaky_relu(x, 0.1)
+
+
+class Residual(nn.Module):
+    """x + convolutions(x). The second convolution starts at zero, which replaces a normalisation layer."""
+
+    def __init__(self, channels):
+        super().__init__()
+        self.first = nn.Conv3d(channels, channels, 3, padding=1)
+        self.second = nn.Conv3d(channels, channels, 3, padding=1)
+        nn.init.zeros_(self.second.weight)
+        nn.init.zeros_(self.second.bias)
+
+    def forward(self, x):
+        return x + self.second(activation(self.first(activation(x))))
+
+
+class GapNetwork(nn.Module):
+    """(N, 2, 32, 32, 32) -> (N, 2, 32, 32, 32), axes (z, y, x).
+
+    In: standardised log1p counts with linear prefill; mask (1 = no data). Out: standardised log1p of the expected rate; its
+    standard deviation. At full resolution, where voxels are dear, there are only two thin layers: the stem folds
+    2x2x2 voxels into channels (no detail is lost) and the work is done at half and quarter size.
+    """
+
+    def __init__(self, half=32, quarter=80, eighth=96, fine=8):
+        super().__init__()
+        self.stem = nn.Conv3d(2, half, 2, stride=2)
+        self.encode_half = Residual(half)
+        self.to_quarter = nn.Conv3d(half, quarter, 2, stride=2)
+        self.encode_quarter = Residual(quarter)
+        self.to_eighth = nn.Conv3d(quarter, eighth, 2, stride=2)
+        self.bottom = Residual(eighth)
+        self.from_eighth = nn.ConvTranspose3d(eighth, quarter, 2, stride=2)
+        self.decode_quarter = Residual(quarter)
+        self.from_quarter = nn.ConvTranspose3d(quarter, half, 2, stride=2)
+        self.decode_half = Residual(half)
+        self.from_half = nn.ConvTranspose3d(half, fine, 2, stride=2)
+        self.mix = nn.Conv3d(fine + 2, 2 * fine, 3, padding=1)
+        self.out = nn.Conv3d(2 * fine, 2, 1)
+        nn.init.zeros_(self.out.weight)
+        nn.init.zeros_(self.out.bias)
+        # One factor for all standard deviations, set from calibration volumes when the network is exported.
+        self.register_buffer("deviation_scale", torch.ones(()))
+
+    def forward(self, patches):
+        half = self.encode_half(self.stem(patches))
+        quarter = self.encode_quarter(self.to_quarter(half))
+        eighth = self.bottom(self.to_eighth(quarter))
+        quarter = self.decode_quarter(quarter + self.from_eighth(eighth))
+        half = self.decode_half(half + self.from_quarter(quarter))
+        fine = torch.cat([activation(self.from_half(half)), patches], 1)
+        correction = self.out(activation(self.mix(fine))).to(patches.dtype)
+        rate = patches[:, :1] + correction[:, :1]
+        deviation = (F.softplus(correction[:, 1:] - 1) + 1e-3) * self.deviation_scale
+        return torch.cat([rate, deviation], 1)
+
+
+def parameter_count(network):
+    return sum(parameter.numel() for parameter in network.parameters())

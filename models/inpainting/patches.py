@@ -1,0 +1,116 @@
+"""From a volume with gaps to standardised patches, the same way for training, evaluation and the server."""
+
+from functools import lru_cache
+
+import numpy as np
+
+from .gaps import random_mask
+from .network import SIZE
+from .prefill import linear_prefill
+from .simulate import simulate
+
+DEVIATION_FLOOR = 0.1
+
+
+class Scene:
+    """One volume with a mask on it. `truth` is log1p of the rate (or of the hidden counts of a measured scan)."""
+
+    def __init__(self, counts, truth, mask):
+        self.mask = mask
+        self.truth = truth.astype(np.float32)
+        self.prefill = linear_prefill(np.log1p(counts), mask).astype(np.float32)
+        self._gap = np.flatnonzero(mask)
+        # Gaps with signal teach more than empty ones, but those must be seen too.
+        self._chance = np.cumsum(0.2 + self.prefill.ravel()[self._gap])
+
+    def random_window(self, rng):
+        """First corner (z, y, x) of a window which holds a gap voxel somewhere; it may reach over the volume's border."""
+        chosen = self._gap[np.searchsorted(self._chance, rng.random() * self._chance[-1])]
+        return np.array(np.unravel_index(chosen, self.mask.shape)) - rng.integers(1, SIZE - 1, 3)
+
+
+def cut(volume, corner):
+    """The window of 32^3 voxels at `corner`, edge values repeated where it leaves the volume."""
+    return volume[np.ix_(*(np.clip(np.arange(c, c + SIZE), 0, n - 1) for c, n in zip(corner, volume.shape)))]
+
+
+def inside(shape, corner):
+    """Which voxels of the window at `corner` lie in a volume of `shape`."""
+    z, y, x = ((np.arange(c, c + SIZE) >= 0) & (np.arange(c, c + SIZE) < n) for c, n in zip(corner, shape))
+    return z[:, None, None] & y[None, :, None] & x[None, None, :]
+
+
+def standardise(prefill, mask):
+    """Standardise a patch of log1p counts by its measured voxels only: at work nobody knows the hidden ones.
+
+    Returns the patch, the mean and the deviation (not below 0.1); mean 0 and deviation 1 if nothing is measured.
+    """
+    visible = prefill[mask == 0]
+    if visible.size == 0:
+        return prefill.astype(np.float32), 0.0, 1.0
+    mean, deviation = visible.mean(dtype=np.float64), max(visible.std(dtype=np.float64), DEVIATION_FLOOR)
+    return ((prefill - mean) / deviation).astype(np.float32), mean, deviation
+
+
+def patch_at(prefill, mask, corner):
+    """Network input (2, 32, 32, 32) at `corner`, with mean and deviation."""
+    hidden = np.where(inside(mask.shape, corner), cut(mask, corner), 1)
+    values, mean, deviation = standardise(cut(prefill, corner), hidden)
+    return np.stack([values, hidden.astype(np.float32)]), mean, deviation
+
+
+def training_patch(scene, rng):
+    """A patch with its target: input (2, ...), standardised truth, scored voxels (gap inside the volume), deviation."""
+    corner = scene.random_window(rng)
+    patch, mean, deviation = patch_at(scene.prefill, scene.mask, corner)
+    truth = (cut(scene.truth, corner) - mean) / deviation
+    scored = (patch[1] > 0) & inside(scene.mask.shape, corner)
+    stack = np.concatenate([patch, truth[None], scored[None]])
+    axes = rng.permutation(3)
+    stack = stack.transpose(0, *(axes + 1))
+    stack = np.flip(stack, [a + 1 for a in range(3) if rng.random() < 0.5])
+    return stack[:2], stack[2], stack[3], deviation
+
+
+class Scenes:
+    """An endless row of scenes; number i depends only on the seed and i, so an interrupted training resumes exactly.
+
+    `measured` are volumes of counts of real scans; with them every second scene is a random region of one.
+    """
+
+    def __init__(self, seed, family="train", sizes=(48, 88), measured=()):
+        self._seed, self._family, self._sizes, self._measured = seed, family, sizes, tuple(measured)
+        self.scene = lru_cache(maxsize=36)(self._scene)
+
+    def _scene(self, number):
+        rng = np.random.default_rng([self._seed, number])
+        shape = tuple(int(n) for n in rng.integers(*self._sizes, 3, endpoint=True))
+        if self._measured and number % 2:
+            counts = _region(self._measured[rng.integers(len(self._measured))], shape, rng)
+            truth = counts
+        else:
+            diffraction = simulate(shape, rng, self._family)
+            counts, truth = diffraction.counts, diffraction.rate
+        mask = random_mask(counts.shape, rng)
+        while not mask.any() or mask.all():
+            mask = random_mask(counts.shape, rng)
+        return Scene(counts, np.log1p(truth), mask)
+
+
+def _region(counts, shape, rng):
+    """A random region which holds the peak."""
+    peak = np.unravel_index(counts.argmax(), counts.shape)
+    corner = [int(np.clip(p - rng.integers(n // 4, 3 * n // 4 + 1), 0, max(size - n, 0)))
+              for p, n, size in zip(peak, shape, counts.shape)]
+    return counts[tuple(slice(c, c + n) for c, n in zip(corner, shape))]
+
+
+def batch(scenes, number, seed, size=16, alive=32, batches_per_scene=2):
+    """Training batch `number`: inputs, targets, scored voxels, deviations as float32 arrays.
+
+    A window of `alive` scenes slides on by one every `batches_per_scene` batches: scenes are dear, patches of them cheap.
+    """
+    rng = np.random.default_rng([seed, 1, number])
+    first = number // batches_per_scene
+    drawn = [training_patch(scenes.scene(first + int(rng.integers(alive))), rng) for _ in range(size)]
+    return tuple(np.ascontiguousarray(np.stack(part), dtype=np.float32) for part in zip(*drawn))

@@ -1,0 +1,168 @@
+"""Train the gap network: python3 -m inpainting.train --output runs/first --patches 90000
+
+Runs on a GPU if there is one, else on the CPU. Started again with the same --output it resumes where it stopped.
+"""
+
+import argparse
+import copy
+import json
+import os
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from .network import GapNetwork, parameter_count
+from .patches import Scenes, batch
+from .scan import load_counts
+
+VALIDATION_SEED = 7_000_000
+
+
+def loss_of(prediction, target, scored, deviation):
+    """Error of the rate plus likelihood of the deviation, averaged over gap voxels.
+
+    The rate is trained by squared errors and squared errors of its gradients (fringes), weighted by the patch's deviation:
+    between standardised and absolute log units. The deviation is trained by the Gaussian likelihood with the error held
+    fixed, so that it cannot excuse a bad rate (compare beta-NLL, Seitzer et al. 2022).
+    """
+    rate, sigma = prediction[:, 0].float(), prediction[:, 1].float()
+    weight = scored * deviation.view(-1, 1, 1, 1)
+    error = (rate - target) * scored
+    squared = (weight * error ** 2).sum() / weight.sum().clamp(min=1e-6)
+    gradients = sum((weight.narrow(d, 1, 31) * scored.narrow(d, 0, 31) * error.diff(dim=d) ** 2).sum() for d in (1, 2, 3))
+    gradients = gradients / (3 * weight.sum()).clamp(min=1e-6)
+    fixed = error.detach() ** 2
+    likelihood = (scored * (0.5 * fixed / sigma ** 2 + torch.log(sigma))).sum() / scored.sum().clamp(min=1)
+    return squared + 0.5 * gradients + 0.1 * likelihood
+
+
+class Training:
+    """Network, its slowly moving average (the one to be shipped), optimiser and the number of batches seen."""
+
+    def __init__(self, seed, total, batch_size=16, rate=1e-3, scenes=None, device="cpu"):
+        torch.manual_seed(seed)
+        self.seed, self.total, self.batch_size, self.rate, self.device = seed, total, batch_size, rate, device
+        self.scenes = scenes or Scenes(seed)
+        self.network = GapNetwork().to(device, memory_format=torch.channels_last_3d)
+        self.average = copy.deepcopy(self.network).eval()
+        self.optimiser = torch.optim.AdamW(self.network.parameters(), lr=rate, weight_decay=1e-4, betas=(0.9, 0.98))
+        self.batches, self.hours, self.curve = 0, 0.0, []
+
+    @property
+    def patches(self):
+        return self.batches * self.batch_size
+
+    def step(self):
+        """Learn from one batch; returns the loss."""
+        arrays = (torch.from_numpy(a).to(self.device) for a in batch(self.scenes, self.batches, self.seed, self.batch_size))
+        inputs, target, scored, deviation = arrays
+        inputs = inputs.contiguous(memory_format=torch.channels_last_3d)
+        self.optimiser.param_groups[0]["lr"] = self.rate * self._schedule()
+        # bfloat16 doubles the pace on CPUs and GPUs which have it; the residual is added in float32.
+        with torch.autocast(torch.device(self.device).type, torch.bfloat16):
+            prediction = self.network(inputs)
+        loss = loss_of(prediction, target, scored, deviation)
+        self.optimiser.zero_grad(set_to_none=True)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
+        self.optimiser.step()
+        self._follow()
+        self.batches += 1
+        return float(loss.detach())
+
+    def _schedule(self):
+        """Warm up over 200 batches, then constant, then down to nothing over the last third."""
+        left = 1 - self.patches / self.total
+        return min(1.0, (self.batches + 1) / 200, max(left * 3, 0.0))
+
+    def _follow(self):
+        keep = min(0.998, (1 + self.batches) / (10 + self.batches))
+        with torch.no_grad():
+            for slow, fast in zip(self.average.parameters(), self.network.parameters()):
+                slow.lerp_(fast, 1 - keep)
+
+    def save(self, path):
+        """Write everything needed to resume; a reader never sees half a file."""
+        state = {"network": self.network.state_dict(), "average": self.average.state_dict(),
+                 "optimiser": self.optimiser.state_dict(), "batches": self.batches, "hours": self.hours,
+                 "curve": self.curve, "seed": self.seed, "batchSize": self.batch_size}
+        temporary = Path(f"{path}.part")
+        torch.save(state, temporary)
+        os.replace(temporary, path)
+
+    def load(self, path):
+        state = torch.load(path, map_location=self.device)
+        if (state["seed"], state["batchSize"]) != (self.seed, self.batch_size):
+            raise ValueError(f"{path} was trained with seed {state['seed']} and batch {state['batchSize']}; resume with these.")
+        self.network.load_state_dict(state["network"])
+        self.average.load_state_dict(state["average"])
+        self.optimiser.load_state_dict(state["optimiser"])
+        self.batches, self.hours, self.curve = state["batches"], state["hours"], state["curve"]
+
+
+def validation_set(batches=6):
+    """Fixed patches of the held-out family; the scored crystals of `evaluate` have other seeds."""
+    scenes = Scenes(VALIDATION_SEED, "heldout", sizes=(64, 80))
+    return [batch(scenes, number, VALIDATION_SEED, alive=12, batches_per_scene=1000) for number in range(batches)]
+
+
+def validate(network, batches, device="cpu"):
+    """Skill over the linear prefill and correlation in the gap, on log1p rates of a validation set."""
+    truth, linear, ours = [], [], []
+    with torch.no_grad():
+        for inputs, target, scored, deviation in batches:
+            rate = network(torch.from_numpy(inputs).to(device))[:, 0].float().cpu().numpy()
+            chosen, scale = scored > 0, np.broadcast_to(deviation[:, None, None, None], scored.shape)
+            for row, values in ((truth, target), (linear, inputs[:, 0]), (ours, rate)):
+                row.append((values * scale)[chosen])
+    truth, linear, ours = (np.concatenate(row) for row in (truth, linear, ours))
+    skill = 1 - np.square(ours - truth).sum() / np.square(linear - truth).sum()
+    return float(skill), float(np.corrcoef(ours, truth)[0, 1])
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--output", type=Path, required=True, help="folder of checkpoint and log")
+    parser.add_argument("--patches", type=int, default=90_000, help="patches to see; the learning rate falls over the last third")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--batch", type=int, default=16)
+    parser.add_argument("--experimental", type=Path, nargs="*", default=[], help="gap-free measured scans (Lima or plain HDF5)")
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--hours", type=float, default=1e9, help="stop after this many hours, ready to resume")
+    arguments = parser.parse_args()
+    torch.set_num_threads(arguments.threads)
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    scenes = Scenes(arguments.seed, measured=[load_counts(file) for file in arguments.experimental])
+    training = Training(arguments.seed, arguments.patches, arguments.batch, scenes=scenes, device=device)
+    arguments.output.mkdir(parents=True, exist_ok=True)
+    checkpoint = arguments.output / "checkpoint.pt"
+    if checkpoint.exists():
+        training.load(checkpoint)
+    print(f"{parameter_count(training.network)} parameters on {device}, from patch {training.patches}", flush=True)
+    run(training, checkpoint, arguments.hours)
+
+
+def run(training, checkpoint, hours, every=100):
+    """Train until the patches or the hours are used up; validate and save every `every` batches."""
+    validation = validation_set()
+    started = tick = time.monotonic()
+    losses = []
+    while training.patches < training.total and time.monotonic() - started < hours * 3600:
+        losses.append(training.step())
+        if training.batches % every == 0:
+            skill, correlation = validate(training.average, validation, training.device)
+            training.hours += (time.monotonic() - tick) / 3600
+            tick = time.monotonic()
+            training.curve.append([training.patches, round(skill, 4), round(correlation, 4)])
+            training.save(checkpoint)
+            print(json.dumps({"patches": training.patches, "loss": round(float(np.mean(losses)), 4), "skill": round(skill, 4),
+                              "pcc": round(correlation, 4), "hours": round(training.hours, 3)}), flush=True)
+            losses.clear()
+    training.hours += (time.monotonic() - tick) / 3600
+    training.save(checkpoint)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,44 @@
+import hashlib
+import importlib.util
+import json
+import tempfile
+import unittest
+from pathlib import Path
+
+import numpy as np
+import onnx
+import torch
+
+from inpainting.export import write_onnx
+from inpainting.network import GapNetwork
+
+MODELS = Path(__file__).resolve().parent.parent
+
+
+class ExportTest(unittest.TestCase):
+    def test_graph_keeps_the_contract(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "network.onnx"
+            write_onnx(GapNetwork().eval(), path)
+            graph = onnx.load(str(path))
+        self.assertEqual(graph.opset_import[0].version, 17)
+        for value, name in ((graph.graph.input[0], "patches"), (graph.graph.output[0], "prediction")):
+            dimensions = value.type.tensor_type.shape.dim
+            self.assertEqual(value.name, name)
+            self.assertEqual([d.dim_param or d.dim_value for d in dimensions], ["N", 2, 32, 32, 32])
+
+    def test_card_belongs_to_the_file(self):
+        card = json.loads((MODELS / "inpaint-patch32.json").read_text())
+        self.assertEqual(card["sha256"], hashlib.sha256((MODELS / card["file"]).read_bytes()).hexdigest())
+
+    @unittest.skipUnless(importlib.util.find_spec("onnxruntime"), "onnxruntime is not installed; the server's tests check this")
+    def test_shipped_file_gives_the_golden_outputs(self):
+        import onnxruntime
+        golden = np.load(MODELS / "golden" / "inpaint-patch32.npz")
+        session = onnxruntime.InferenceSession(str(MODELS / "inpaint-patch32.onnx"), providers=["CPUExecutionProvider"])
+        found = session.run(["prediction"], {"patches": golden["patches"]})[0]
+        np.testing.assert_allclose(found, golden["prediction"], atol=1e-4)
+
+    def test_any_batch_size(self):
+        with torch.no_grad():
+            self.assertEqual(GapNetwork()(torch.zeros(3, 2, 32, 32, 32)).shape, (3, 2, 32, 32, 32))

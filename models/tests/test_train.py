@@ -1,0 +1,52 @@
+import tempfile
+import unittest
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from inpainting.patches import Scenes
+from inpainting.train import Training, batch, loss_of
+
+
+def small(total=200):
+    return Training(seed=5, total=total, batch_size=2, scenes=Scenes(5, sizes=(40, 44)))
+
+
+class TrainTest(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        torch.set_num_threads(2)
+
+    def test_steps_lower_the_loss(self):
+        training = small()
+        inputs, *rest = (torch.from_numpy(a) for a in batch(training.scenes, 0, 5, 2))
+        before = float(loss_of(training.network(inputs), *rest))
+        for _ in range(12):
+            training.optimiser.param_groups[0]["lr"] = 1e-3
+            loss = loss_of(training.network(inputs), *rest)
+            training.optimiser.zero_grad()
+            loss.backward()
+            training.optimiser.step()
+        self.assertLess(float(loss), before)
+
+    def test_resumes_bit_equal(self):
+        straight, first, second = small(), small(), small()
+        for _ in range(3):
+            straight.step()
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "checkpoint.pt"
+            for _ in range(2):
+                first.step()
+            first.save(path)
+            second.load(path)
+        second.step()
+        for expected, found in zip(straight.network.state_dict().values(), second.network.state_dict().values()):
+            self.assertTrue(torch.equal(expected, found))
+
+    def test_untrained_network_is_the_prefill(self):
+        patch = np.random.default_rng(1).normal(size=(1, 2, 32, 32, 32)).astype(np.float32)
+        with torch.no_grad():
+            rate, deviation = small().average(torch.from_numpy(patch)).numpy()[0]
+        np.testing.assert_array_equal(rate, patch[0, 0])
+        self.assertTrue((deviation > 0).all())

@@ -1,0 +1,98 @@
+package org.bcdi.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.bcdi.task.InputException;
+
+/** Which result goes where, settled and tried before any work begins. */
+final class OutputPlan {
+    private OutputPlan() {}
+
+    /**
+     * One file for each input: {@code out} itself for a single input unless it is a directory, else files of the inputs' names
+     * in the directory {@code out}, which is made if it is not there.
+     *
+     * @throws InputException when an input is not there, or a result could not be written; nothing was changed then
+     */
+    static List<Path> plan(List<Path> inputs, Path out) {
+        for (Path input : inputs) {
+            if (!Files.isRegularFile(input)) {
+                throw new InputException("Input " + input + " is not a file; give HDF5 or .npy files.");
+            }
+        }
+        if (inputs.size() == 1 && !Files.isDirectory(out)) {
+            Path directory = out.toAbsolutePath().getParent();
+            if (directory == null || !Files.isDirectory(directory)) {
+                throw new InputException("Directory " + directory + " for the result does not exist; make it first.");
+            }
+            checkNames(inputs, List.of(out));
+            tryToWrite(directory);
+            return List.of(out);
+        }
+        if (Files.exists(out) && !Files.isDirectory(out)) {
+            throw new InputException("Output " + out + " is a file, but " + inputs.size()
+                    + " inputs need a directory; give one with -o.");
+        }
+        List<Path> outputs = new ArrayList<>();
+        for (Path input : inputs) {
+            outputs.add(out.resolve(stem(input) + ".cxi"));
+        }
+        checkNames(inputs, outputs);
+        tryToWrite(madeDirectory(out));
+        return List.copyOf(outputs);
+    }
+
+    private static void checkNames(List<Path> inputs, List<Path> outputs) {
+        Set<Path> known = new HashSet<>();
+        for (Path input : inputs) {
+            known.add(real(input));
+        }
+        for (Path output : outputs) {
+            if (!known.add(real(output))) {
+                throw new InputException("Result " + output
+                        + " would overwrite an input or another result; choose another name with -o.");
+            }
+        }
+    }
+
+    private static Path madeDirectory(Path out) {
+        Path parent = out.toAbsolutePath().getParent();
+        if (!Files.isDirectory(out) && (parent == null || !Files.isDirectory(parent))) {
+            throw new InputException("Directory " + parent + " for the results does not exist; make it first.");
+        }
+        try {
+            return Files.createDirectories(out);
+        } catch (IOException e) {
+            throw new InputException("Directory " + out + " cannot be made; choose another with -o.", e);
+        }
+    }
+
+    /** Permissions alone tell little: the file system may be read-only or full. */
+    private static void tryToWrite(Path directory) {
+        try {
+            Path trial = Files.createTempFile(directory, ".bcdi", "");
+            Files.delete(trial);
+        } catch (IOException e) {
+            throw new InputException("Directory " + directory + " cannot be written to; choose another with -o.", e);
+        }
+    }
+
+    private static Path real(Path file) {
+        try {
+            return file.toRealPath();
+        } catch (IOException notThere) {
+            return file.toAbsolutePath().normalize();
+        }
+    }
+
+    private static String stem(Path input) {
+        String name = String.valueOf(input.getFileName());
+        int dot = name.lastIndexOf('.');
+        return dot > 0 ? name.substring(0, dot) : name;
+    }
+}

@@ -1,0 +1,71 @@
+package org.bcdi.cli;
+
+import java.io.PrintStream;
+import java.util.EnumSet;
+import java.util.Set;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.bcdi.pipeline.Stage;
+import org.bcdi.pipeline.StageMonitor;
+import org.jspecify.annotations.Nullable;
+
+/** One progress bar on stderr for each stage of a scan, one below the other. For one thread at a time. */
+final class StageBars implements StageMonitor, AutoCloseable {
+    private static final int WIDTH = 78;
+    private static final int INTERVAL_MILLIS = 100;
+    private static final Set<Stage> WORK = EnumSet.of(Stage.ACQUIRING, Stage.INPAINTING, Stage.PHASING, Stage.SAVING);
+
+    private final PrintStream err;
+    private @Nullable ProgressBar bar;
+    private Stage shown = Stage.IDLE;
+
+    StageBars(PrintStream err) {
+        this.err = err;
+    }
+
+    /** Bars where a person watches stderr, which the launcher knows, silence where a script does. */
+    static StageMonitor onTerminal(PrintStream err) {
+        return Boolean.getBoolean("bcdi.terminal") ? new StageBars(err) : StageMonitor.NONE;
+    }
+
+    @Override
+    public void progress(Stage stage, double fraction) {
+        if (stage != shown) {
+            close();
+            shown = stage;
+            bar = WORK.contains(stage) ? open(stage) : null;
+        }
+        if (bar != null) {
+            bar.stepTo(Math.round(100 * Math.min(Math.max(fraction, 0), 1)));
+        }
+    }
+
+    @Override
+    public boolean cancelled() {
+        return false;
+    }
+
+    /** Ends the bar of the last stage, which is then done. */
+    @Override
+    public void close() {
+        if (bar != null) {
+            bar.stepTo(100);
+            bar.close();
+            bar = null;
+        }
+    }
+
+    private ProgressBar open(Stage stage) {
+        return new ProgressBarBuilder()
+                .setTaskName(String.format("%-10s", stage.word()))
+                .setInitialMax(100)
+                .setUnit(" %", 1)
+                .hideEta()
+                .setStyle(ProgressBarStyle.UNICODE_BLOCK)
+                .setUpdateIntervalMillis(INTERVAL_MILLIS)
+                .setConsumer(new ConsoleProgressBarConsumer(err, WIDTH))
+                .build();
+    }
+}

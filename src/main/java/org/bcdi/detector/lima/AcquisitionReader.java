@@ -1,0 +1,66 @@
+package org.bcdi.detector.lima;
+
+import fr.esrf.TangoApi.DeviceAttribute;
+import java.util.Optional;
+import org.bcdi.detector.Acquisition;
+import org.bcdi.detector.PixelType;
+import org.bcdi.task.BcdiException;
+import org.bcdi.volume.Roi;
+
+/** Reads what the detector was prepared for, in one call. */
+final class AcquisitionReader {
+    /** What Lima's acq_tag reads as long as nobody has set one. */
+    private static final long NO_TAG = 0xffffffffL;
+
+    private AcquisitionReader() {}
+
+    static Acquisition read(TangoLink link) {
+        DeviceAttribute[] read =
+                link.read("acq_nb_frames", "image_sizes", "image_type", "acq_tag", "image_roi", "image_max_dim");
+        long[] sizes = Values.numbers(link, read[1]);
+        int width = Math.toIntExact(sizes[2]);
+        int height = Math.toIntExact(sizes[3]);
+        return new Acquisition(
+                Math.toIntExact(Values.number(link, read[0])),
+                height,
+                width,
+                type(link, sizes, Values.text(link, read[2])),
+                tag(link, read[3]),
+                roi(link, read[4], read[5]));
+    }
+
+    /** The image type's name tells what the sizes (signed, bytes, width, height) cannot: whether pixels are floating. */
+    private static PixelType type(TangoLink link, long[] sizes, String name) {
+        boolean floating = name.endsWith("F");
+        for (PixelType type : PixelType.values()) {
+            if (type.bytes() == sizes[1]
+                    && type.floating() == floating
+                    && (floating || type.signed() == (sizes[0] != 0))) {
+                return type;
+            }
+        }
+        throw new BcdiException("Detector " + link.address() + " has images of the unknown type " + name + " with "
+                + sizes[1] + " bytes a pixel.");
+    }
+
+    private static long tag(TangoLink link, DeviceAttribute attribute) {
+        if (attribute.hasFailed()) {
+            return DataArray.NONE;
+        }
+        long tag = Values.number(link, attribute);
+        return tag == NO_TAG ? DataArray.NONE : tag;
+    }
+
+    private static Optional<Roi> roi(TangoLink link, DeviceAttribute roi, DeviceAttribute whole) {
+        if (roi.hasFailed() || whole.hasFailed()) {
+            return Optional.empty();
+        }
+        long[] box = Values.numbers(link, roi);
+        long[] size = Values.numbers(link, whole);
+        boolean isWhole = box[0] == 0 && box[1] == 0 && box[2] == size[0] && box[3] == size[1];
+        if (isWhole || box[2] <= 0 || box[3] <= 0) {
+            return Optional.empty();
+        }
+        return Optional.of(new Roi((int) box[1], (int) (box[1] + box[3]), (int) box[0], (int) (box[0] + box[2])));
+    }
+}

@@ -1,0 +1,193 @@
+package org.bcdi.detector.lima;
+
+import fr.esrf.Tango.DevEncoded;
+import fr.esrf.TangoApi.DeviceAttribute;
+import fr.esrf.TangoApi.DeviceData;
+import java.nio.ByteBuffer;
+import java.util.Locale;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.bcdi.detector.Acquisition;
+import org.bcdi.detector.DetectorStatus;
+import org.bcdi.detector.FrameBlock;
+import org.bcdi.detector.FrameSource;
+import org.bcdi.detector.FramesGoneException;
+import org.bcdi.detector.PixelType;
+import org.bcdi.task.BcdiException;
+
+/**
+ * A Lima detector server, followed through its Tango device. It is only ever read: no attribute is written and no command
+ * runs but {@code readImageSeq} and {@code readImage}.
+ *
+ * <p>Lima drops and reorders its events and pushes none for a fault, so they only wake the follower up; what counts is
+ * read together in {@link #status()}. The detector may be away when the source is opened, and may go away and come back.
+ */
+public final class LimaFrameSource implements FrameSource {
+    private static final Logger LOG = LogManager.getLogger(LimaFrameSource.class);
+
+    /** Commands hold Lima's device monitor and time out after 3 s: 16 MiB take some 0.2 s. */
+    private static final long CHUNK_BYTES = 16L << 20;
+
+    private static final String SEQUENCE = "readImageSeq";
+
+    private final TangoLink link;
+    private final WakeUps wakeUps;
+
+    /** Set by {@link #acquisition()}; lets the detector refuse frames of another acquisition. */
+    private long tag = DataArray.NONE;
+
+    /** Lima before 1.10 has only readImage; asked once. */
+    private boolean sequences = true;
+
+    private LimaFrameSource(TangoLink link, WakeUps wakeUps) {
+        this.link = link;
+        this.wakeUps = wakeUps;
+    }
+
+    /**
+     * @param tangoAddress a device name of the Tango database, such as {@code id01/limaccds/mpx}, or a full address such as
+     *     {@code tango://127.0.0.1:12200/sim/lima/1#dbase=no}
+     */
+    public static LimaFrameSource open(String tangoAddress) {
+        return new LimaFrameSource(new TangoLink(tangoAddress), new WakeUps(tangoAddress));
+    }
+
+    @Override
+    public String name() {
+        return link.address();
+    }
+
+    @Override
+    public void onWakeUp(Runnable wakeUp) {
+        wakeUps.subscribe(wakeUp);
+    }
+
+    @Override
+    public DetectorStatus status() {
+        DeviceAttribute[] read = link.read("acq_status", "last_image_ready");
+        String word = Values.text(link, read[0]);
+        DetectorStatus.State state;
+        try {
+            state = DetectorStatus.State.valueOf(word.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw new BcdiException("Detector " + name() + " is in the unknown acquisition state '" + word + "'.", e);
+        }
+        String fault = state == DetectorStatus.State.FAULT ? fault() : "";
+        return new DetectorStatus(state, Values.number(link, read[1]), fault);
+    }
+
+    @Override
+    public Acquisition acquisition() {
+        Acquisition acquisition = AcquisitionReader.read(link);
+        tag = acquisition.tag();
+        return acquisition;
+    }
+
+    @Override
+    public FrameBlock fetch(long first, int count) {
+        try {
+            return sequences ? sequence(first, count) : single(first);
+        } catch (RefusedException refused) {
+            return switch (refused.refusal()) {
+                case NOT_YET -> new FrameBlock(first, 0, 0, 0, PixelType.UINT8, ByteBuffer.allocate(0));
+                case NO_COMMAND -> withoutSequences(first, refused);
+                case NO_TAG -> withoutTag(first, count, refused);
+                case OTHER_ACQUISITION -> throw gone(first, first + count, refused);
+                case GONE -> afterGone(first, count, refused);
+            };
+        }
+    }
+
+    @Override
+    public int chunk(long frameBytes) {
+        return (int) Math.max(1, Math.min(CHUNK_BYTES / Math.max(1, frameBytes), 0xffff));
+    }
+
+    @Override
+    public void close() {
+        wakeUps.close();
+    }
+
+    private String fault() {
+        DeviceAttribute error = link.read("acq_status_fault_error")[0];
+        return error.hasFailed() ? "unknown fault" : Values.text(link, error);
+    }
+
+    private FrameBlock withoutSequences(long first, RefusedException refused) {
+        if (!sequences) {
+            throw refused;
+        }
+        LOG.info("Detector {} has no {}: its frames are read one by one", name(), SEQUENCE);
+        sequences = false;
+        return fetch(first, 1);
+    }
+
+    private FrameBlock withoutTag(long first, int count, RefusedException refused) {
+        if (tag == DataArray.NONE) {
+            throw refused;
+        }
+        tag = DataArray.NONE;
+        return fetch(first, count);
+    }
+
+    private FrameBlock sequence(long first, int count) {
+        DeviceData argument = link.argument();
+        argument.insert(
+                tag == DataArray.NONE ? new long[] {first, first + count} : new long[] {first, first + count, 1, tag});
+        return image(SEQUENCE, argument, first);
+    }
+
+    private FrameBlock single(long frame) {
+        DeviceData argument = link.argument();
+        argument.insert((int) frame);
+        return image("readImage", argument, frame);
+    }
+
+    private FrameBlock image(String command, DeviceData argument, long first) {
+        DevEncoded encoded = link.image(command, argument);
+        if (!DataArray.FORMAT.equals(encoded.encoded_format)) {
+            throw new BcdiException("Detector " + name() + " sent an image in the format '" + encoded.encoded_format
+                    + "', only " + DataArray.FORMAT + " can be read.");
+        }
+        DataArray array = DataArray.decode(encoded.encoded_data);
+        if (array.firstFrame() != DataArray.NONE && array.firstFrame() != first) {
+            throw new BcdiException(
+                    "Detector " + name() + " sent frame " + array.firstFrame() + " instead of " + first + ".");
+        }
+        return array.block(first);
+    }
+
+    /** A sequence is refused as a whole when one of its frames is gone; frames leave the buffer in order. */
+    private FrameBlock afterGone(long first, int count, RefusedException refused) {
+        long low = first;
+        long high = first + count;
+        while (low < high) {
+            long middle = (low + high) / 2;
+            if (present(middle)) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        if (low == first) {
+            return single(first);
+        }
+        throw gone(first, low, refused);
+    }
+
+    private boolean present(long frame) {
+        try {
+            single(frame);
+            return true;
+        } catch (RefusedException refused) {
+            return refused.refusal() == Refusal.NOT_YET;
+        }
+    }
+
+    private FramesGoneException gone(long first, long next, Throwable cause) {
+        return new FramesGoneException(
+                "Frames " + first + " to " + (next - 1) + " have left the buffer of detector " + name() + ".",
+                next,
+                cause);
+    }
+}
