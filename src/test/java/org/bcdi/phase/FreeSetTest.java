@@ -1,0 +1,70 @@
+package org.bcdi.phase;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.bcdi.mask.Mask;
+import org.bcdi.volume.Shape3;
+import org.bcdi.volume.Volume;
+import org.junit.jupiter.api.Test;
+
+class FreeSetTest {
+    private static final Shape3 SHAPE = new Shape3(30, 31, 32);
+
+    @Test
+    void takesAboutItsFractionAndNothingFromGapOrPeak() {
+        byte[] gap = new byte[SHAPE.size()];
+        for (int i = 0; i < gap.length; i++) {
+            gap[i] = (byte) (i % SHAPE.nx() < 6 ? 1 : 0);
+        }
+        Mask free = new Mask(SHAPE, gap);
+        Volume intensity = ramp();
+
+        Mask kept = FreeSet.choose(intensity, free, 1);
+
+        assertThat(kept.count() / (double) SHAPE.size()).isBetween(0.01, 0.022);
+        float brightest = SHAPE.size() - 1;
+        for (int i = 0; i < gap.length; i++) {
+            if (kept.masked(i)) {
+                assertThat(free.masked(i)).isFalse();
+                assertThat(intensity.data()[i]).isLessThan(brightest);
+            }
+        }
+    }
+
+    @Test
+    void theSeedDecidesAll() {
+        Volume intensity = ramp();
+        Mask none = Mask.none(SHAPE);
+        assertThat(FreeSet.choose(intensity, none, 1).data())
+                .isEqualTo(FreeSet.choose(intensity, none, 1).data());
+        assertThat(FreeSet.choose(intensity, none, 2).data())
+                .isNotEqualTo(FreeSet.choose(intensity, none, 1).data());
+    }
+
+    @Test
+    void keptVoxelsDoNotBindTheSolverButAreRemembered() {
+        Volume intensity = ramp();
+        Mask kept = FreeSet.choose(intensity, Mask.none(SHAPE), 1);
+        Measurement measurement = Measurement.of(new PhasingProblem(intensity, Mask.none(SHAPE), null), kept);
+        int unseen = 0;
+        for (int i = 0; i < SHAPE.size(); i++) {
+            if (measurement.kept[i] != 0) {
+                unseen++;
+                assertThat(measurement.weight[i]).isZero();
+                assertThat(measurement.low[i]).isZero();
+                assertThat(measurement.high[i]).isInfinite();
+                assertThat(measurement.counts[i]).isPositive();
+            }
+        }
+        assertThat(unseen).isEqualTo(kept.count());
+    }
+
+    /** Dim everywhere but in one bright corner. */
+    private static Volume ramp() {
+        float[] data = new float[SHAPE.size()];
+        for (int i = 0; i < data.length; i++) {
+            data[i] = i < SHAPE.size() - 100 ? 5 : i;
+        }
+        return new Volume(SHAPE, data);
+    }
+}

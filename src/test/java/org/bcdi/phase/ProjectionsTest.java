@@ -1,0 +1,168 @@
+package org.bcdi.phase;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.offset;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Random;
+import org.bcdi.mask.Mask;
+import org.bcdi.volume.Shape3;
+import org.bcdi.volume.Volume;
+import org.junit.jupiter.api.Test;
+
+class ProjectionsTest {
+    private static final Shape3 SHAPE = new Shape3(6, 5, 8);
+
+    @Test
+    void theModulusProjectionIsIdempotent() {
+        Projections once = new Projections(measurement(SHAPE, null), random(SHAPE, 1));
+        once.project();
+        Projections twice =
+                new Projections(measurement(SHAPE, null), once.projected().clone());
+        twice.project();
+
+        assertThat(twice.projected()).containsExactly(once.projected(), offset(1e-4f));
+    }
+
+    @Test
+    void theSoftModulusProjectionIsIdempotentToo() {
+        Measurement soft = measurement(SHAPE, 2f);
+        Projections once = new Projections(soft, random(SHAPE, 1));
+        once.project();
+        Projections twice = new Projections(soft, once.projected().clone());
+        twice.project();
+
+        assertThat(twice.projected()).containsExactly(once.projected(), offset(1e-4f));
+    }
+
+    @Test
+    void measuredVoxelsGetTheirModulusAndFreeOnesKeepTheirs() {
+        Measurement measurement = measurement(SHAPE, null);
+        float[] object = random(SHAPE, 3);
+        float[] before = object.clone();
+        measurement.transform.forward(before);
+        Projections projections = new Projections(measurement, object);
+
+        projections.project();
+
+        float[] after = projections.projected().clone();
+        measurement.transform.forward(after);
+        for (int i = 0; i < SHAPE.size(); i++) {
+            double modulus = Math.hypot(after[2 * i], after[2 * i + 1]);
+            double expected = measurement.weight[i] == 0
+                    ? Math.hypot(before[2 * i], before[2 * i + 1])
+                    : Math.sqrt(measurement.counts[i] * SHAPE.size());
+            assertThat(modulus).isCloseTo(expected, within(1e-2));
+            assertThat(after[2 * i] * before[2 * i + 1] - after[2 * i + 1] * before[2 * i])
+                    .as("phase of voxel %d is kept", i)
+                    .isCloseTo(0, offset(0.1f));
+        }
+    }
+
+    @Test
+    void softVoxelsEndWithinOneDeviation() {
+        Measurement measurement = measurement(SHAPE, 2f);
+        Projections projections = new Projections(measurement, random(SHAPE, 4));
+
+        projections.project();
+
+        float[] wave = projections.projected().clone();
+        measurement.transform.forward(wave);
+        int soft = 0;
+        for (int i = 0; i < SHAPE.size(); i++) {
+            double intensity = (wave[2 * i] * wave[2 * i] + wave[2 * i + 1] * wave[2 * i + 1]) / (double) SHAPE.size();
+            boolean bound = measurement.low[i] == measurement.high[i];
+            double spread = bound ? 0 : 2;
+            soft += bound ? 0 : 1;
+            assertThat(intensity).isCloseTo(measurement.counts[i], within(spread + 1e-3));
+        }
+        assertThat(soft).isEqualTo(SHAPE.size() / 4);
+    }
+
+    @Test
+    void theErrorOfErrorReductionNeverGrows() {
+        Measurement measurement = measurement(SHAPE, null);
+        byte[] inside = new byte[SHAPE.size()];
+        for (int i = 0; i < inside.length; i++) {
+            inside[i] = (byte) (i % 3 == 0 ? 1 : 0);
+        }
+        Support support = new Support(SHAPE, inside);
+        Projections projections = new Projections(measurement, random(SHAPE, 2));
+        projections.project();
+        projections.errorReduction(support);
+        double last = Double.MAX_VALUE;
+        for (int i = 0; i < 40; i++) {
+            projections.project();
+            double error = distance(projections.object(), projections.projected());
+            assertThat(error).isLessThanOrEqualTo(last * (1 + 1e-5));
+            last = error;
+            projections.errorReduction(support);
+        }
+    }
+
+    @Test
+    void outsideTheSupportEachAlgorithmHasItsOwnRule() {
+        Shape3 shape = new Shape3(1, 1, 2);
+        Volume flat = new Volume(shape, new float[] {4, 4});
+        PhasingProblem problem = new PhasingProblem(flat, Mask.none(shape), null);
+        Measurement measurement = Measurement.of(problem, Mask.none(shape));
+        Support left = new Support(shape, new byte[] {1, 0});
+
+        Projections er = iterated(measurement);
+        er.errorReduction(left);
+        float inside = er.projected()[0];
+        float outside = er.projected()[2];
+        assertThat(er.object()).containsExactly(new float[] {inside, er.projected()[1], 0, 0}, offset(1e-6f));
+
+        Projections hio = iterated(measurement);
+        hio.hybridInputOutput(left, 0.8);
+        assertThat(hio.object()[0]).isEqualTo(inside);
+        assertThat(hio.object()[2]).isCloseTo(0.5f - 0.8f * outside, offset(1e-6f));
+
+        Projections raar = iterated(measurement);
+        raar.relaxedReflections(left, 0.8);
+        assertThat(raar.object()[0]).isEqualTo(inside);
+        assertThat(raar.object()[2]).isCloseTo(0.8f * 0.5f - 0.6f * outside, offset(1e-6f));
+    }
+
+    private static Projections iterated(Measurement measurement) {
+        Projections projections = new Projections(measurement, new float[] {1.5f, 0, 0.5f, 1});
+        projections.project();
+        return projections;
+    }
+
+    /** A quarter of the voxels is free, or held with a deviation. */
+    static Measurement measurement(Shape3 shape, Float deviation) {
+        Random random = new Random(9);
+        float[] intensity = new float[shape.size()];
+        byte[] free = new byte[shape.size()];
+        float[] deviations = new float[shape.size()];
+        for (int i = 0; i < intensity.length; i++) {
+            intensity[i] = random.nextInt(20);
+            free[i] = (byte) (i % 4 == 0 ? 1 : 0);
+            deviations[i] = deviation == null ? 0 : deviation;
+        }
+        PhasingProblem problem = new PhasingProblem(
+                new Volume(shape, intensity),
+                new Mask(shape, free),
+                deviation == null ? null : new Volume(shape, deviations));
+        return Measurement.of(problem, Mask.none(shape));
+    }
+
+    static float[] random(Shape3 shape, long seed) {
+        Random random = new Random(seed);
+        float[] data = new float[2 * shape.size()];
+        for (int i = 0; i < data.length; i++) {
+            data[i] = (float) random.nextGaussian();
+        }
+        return data;
+    }
+
+    private static double distance(float[] a, float[] b) {
+        double sum = 0;
+        for (int i = 0; i < a.length; i++) {
+            sum += (double) (a[i] - b[i]) * (a[i] - b[i]);
+        }
+        return Math.sqrt(sum);
+    }
+}
