@@ -20,11 +20,7 @@ final class OutputPlan {
      * @throws InputException when an input is not there, or a result could not be written; nothing was changed then
      */
     static List<Path> plan(List<Path> inputs, Path out) {
-        for (Path input : inputs) {
-            if (!Files.isRegularFile(input)) {
-                throw new InputException("Input " + input + " is not a file; give HDF5 or .npy files.");
-            }
-        }
+        requireFiles(inputs);
         if (inputs.size() == 1 && !Files.isDirectory(out)) {
             Path directory = out.toAbsolutePath().getParent();
             if (directory == null || !Files.isDirectory(directory)) {
@@ -45,6 +41,15 @@ final class OutputPlan {
         checkNames(inputs, outputs);
         tryToWrite(madeDirectory(out));
         return List.copyOf(outputs);
+    }
+
+    /** @throws InputException when an input is not there */
+    static void requireFiles(List<Path> inputs) {
+        for (Path input : inputs) {
+            if (!Files.isRegularFile(input)) {
+                throw new InputException("Input " + input + " is not a file; give HDF5 or .npy files.");
+            }
+        }
     }
 
     private static void checkNames(List<Path> inputs, List<Path> outputs) {

@@ -1,6 +1,5 @@
 package org.bcdi.cli;
 
-import java.io.PrintStream;
 import java.util.EnumSet;
 import java.util.Set;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
@@ -17,17 +16,22 @@ final class StageBars implements StageMonitor, AutoCloseable {
     private static final int INTERVAL_MILLIS = 100;
     private static final Set<Stage> WORK = EnumSet.of(Stage.ACQUIRING, Stage.INPAINTING, Stage.PHASING, Stage.SAVING);
 
-    private final PrintStream err;
+    private final boolean visible;
     private @Nullable ProgressBar bar;
     private Stage shown = Stage.IDLE;
 
-    StageBars(PrintStream err) {
-        this.err = err;
+    private StageBars(boolean visible) {
+        this.visible = visible;
+    }
+
+    /** Bars in any case. */
+    static StageBars always() {
+        return new StageBars(true);
     }
 
     /** Bars where a person watches stderr, which the launcher knows, silence where a script does. */
-    static StageMonitor onTerminal(PrintStream err) {
-        return Boolean.getBoolean("bcdi.terminal") ? new StageBars(err) : StageMonitor.NONE;
+    static StageBars onTerminal() {
+        return new StageBars(Boolean.getBoolean("bcdi.terminal"));
     }
 
     @Override
@@ -35,7 +39,7 @@ final class StageBars implements StageMonitor, AutoCloseable {
         if (stage != shown) {
             close();
             shown = stage;
-            bar = WORK.contains(stage) ? open(stage) : null;
+            bar = visible && WORK.contains(stage) ? open(stage) : null;
         }
         if (bar != null) {
             bar.stepTo(Math.round(100 * Math.min(Math.max(fraction, 0), 1)));
@@ -57,7 +61,7 @@ final class StageBars implements StageMonitor, AutoCloseable {
         }
     }
 
-    private ProgressBar open(Stage stage) {
+    private static ProgressBar open(Stage stage) {
         return new ProgressBarBuilder()
                 .setTaskName(String.format("%-10s", stage.word()))
                 .setInitialMax(100)
@@ -65,7 +69,7 @@ final class StageBars implements StageMonitor, AutoCloseable {
                 .hideEta()
                 .setStyle(ProgressBarStyle.UNICODE_BLOCK)
                 .setUpdateIntervalMillis(INTERVAL_MILLIS)
-                .setConsumer(new ConsoleProgressBarConsumer(err, WIDTH))
+                .setConsumer(new ConsoleProgressBarConsumer(System.err, WIDTH))
                 .build();
     }
 }

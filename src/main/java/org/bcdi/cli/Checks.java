@@ -1,0 +1,138 @@
+package org.bcdi.cli;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.bcdi.device.DeviceClient;
+import org.bcdi.model.ExecutionProvider;
+import org.bcdi.model.Models;
+import org.bcdi.model.Network;
+import org.bcdi.model.Networks;
+import org.bcdi.task.BcdiException;
+import org.bcdi.task.InputException;
+import org.bcdi.task.Version;
+
+/** The single checks of {@code bcdi doctor}. */
+final class Checks {
+    private static final long GIB = 1L << 30;
+    private static final int PATIENCE_MILLIS = 3000;
+
+    private Checks() {}
+
+    static Check java() {
+        return Check.ok(
+                "java",
+                Runtime.version() + " runs bcdi-online " + Version.text() + " on "
+                        + Runtime.getRuntime().availableProcessors() + " cores");
+    }
+
+    static Check memory() {
+        long most = Runtime.getRuntime().maxMemory();
+        String finding = String.format("at most %.1f GiB for this program", (double) most / GIB);
+        return most >= 4 * GIB
+                ? Check.ok("memory", finding)
+                : Check.note("memory", finding, "for scans above 256x256x256 set BCDI_JAVA_OPTS=-Xmx8g or more");
+    }
+
+    static Check disk(Path directory) {
+        if (!Files.isDirectory(directory) || !Files.isWritable(directory)) {
+            return Check.fail("disk", directory + " is not a directory one can write to", "choose another with --out");
+        }
+        try {
+            long free = Files.getFileStore(directory).getUsableSpace();
+            String finding = String.format("%.1f GiB free in %s", (double) free / GIB, directory.toAbsolutePath());
+            return free >= GIB
+                    ? Check.ok("disk", finding)
+                    : Check.fail("disk", finding, "make room: a result takes up to 1 GiB");
+        } catch (IOException e) {
+            return Check.fail("disk", directory + " cannot be looked at (" + e.getMessage() + ")", "check the mount");
+        }
+    }
+
+    static Check tango(String host) {
+        if (host.isEmpty()) {
+            return Check.note(
+                    "tango",
+                    "TANGO_HOST is not set, so there is no database",
+                    "export TANGO_HOST=host:10000, or serve with -nodb");
+        }
+        String[] parts = host.split(",", 2)[0].split(":", 2);
+        try (Socket socket = new Socket()) {
+            int port = Integer.parseInt(parts.length == 2 ? parts[1] : "10000");
+            socket.connect(new InetSocketAddress(parts[0], port), PATIENCE_MILLIS);
+            return Check.ok(
+                    "tango", "a server answers at " + host + ", devices announce " + TangoOptions.addressTowards(host));
+        } catch (NumberFormatException e) {
+            return Check.fail("tango", "TANGO_HOST=" + host + " has no valid port", "write host:10000");
+        } catch (IOException e) {
+            return Check.fail(
+                    "tango", "nobody answers at TANGO_HOST=" + host, "start the database, or correct TANGO_HOST");
+        }
+    }
+
+    static Check detector(String device) {
+        if (device.isEmpty()) {
+            return Check.note("detector", "not looked at", "name its Tango device with --device to check it");
+        }
+        try {
+            DeviceClient lima = DeviceClient.open(device);
+            return Check.ok(
+                    "detector",
+                    String.format(
+                            "%s is a Lima %s detector of type %s, %s",
+                            device, lima.text("lima_version"), lima.text("camera_type"), lima.text("acq_status")));
+        } catch (BcdiException e) {
+            return Check.fail(
+                    "detector",
+                    String.valueOf(e.getMessage()),
+                    "start the Lima server, or correct the name; without database it is"
+                            + " tango://host:port/a/b/c#dbase=no");
+        }
+    }
+
+    /** Every model card in the models folder: checksum, shapes, one run on the CPU. */
+    static List<Check> models() {
+        List<Check> checks = new ArrayList<>();
+        try (DirectoryStream<Path> cards = Files.newDirectoryStream(Models.directory(), "*.json")) {
+            for (Path card : cards) {
+                checks.add(model(card));
+            }
+        } catch (InputException | IOException e) {
+            return List.of(Check.fail("models", String.valueOf(e.getMessage()), "restore the models folder"));
+        }
+        return checks.isEmpty()
+                ? List.of(Check.fail("models", "no model cards in " + Models.directory(), "restore the models folder"))
+                : checks;
+    }
+
+    private static Check model(Path card) {
+        try (Network network = Networks.open(card, ExecutionProvider.CPU, 0)) {
+            return Check.ok(
+                    "model",
+                    network.card().name() + " " + network.card().version() + ", checksum "
+                            + network.card().sha256().substring(0, 12) + ", runs");
+        } catch (BcdiException e) {
+            return Check.fail("model", String.valueOf(e.getMessage()), "restore " + card + " and its ONNX file");
+        }
+    }
+
+    static Check gpu() {
+        String why;
+        try (DirectoryStream<Path> cards = Files.newDirectoryStream(Models.directory(), "*.json")) {
+            for (Path card : cards) {
+                try (Network network = Networks.open(card, ExecutionProvider.CUDA, 0)) {
+                    return Check.ok("gpu", "GPU 0 runs " + network.card().name());
+                }
+            }
+            why = "no model to try it with";
+        } catch (BcdiException | IOException e) {
+            why = String.valueOf(e.getMessage());
+        }
+        return Check.note("gpu", why, "the CPU does it, slower; for a GPU see docs/how-to/use-a-gpu.md");
+    }
+}
