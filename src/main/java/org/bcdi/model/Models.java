@@ -18,17 +18,19 @@ public final class Models {
      * @throws InputException when there is none
      */
     public static Path directory() {
+        return candidates().stream()
+                .filter(Files::isDirectory)
+                .findFirst()
+                .orElseThrow(() -> new InputException("There is no models folder (looked at " + candidates()
+                        + "); start bcdi from its own folder or set -Dbcdi.models=FOLDER."));
+    }
+
+    private static List<Path> candidates() {
         List<Path> candidates = new ArrayList<>();
         add(candidates, System.getProperty("bcdi.models"), "");
         add(candidates, System.getProperty("bcdi.home"), "models");
         candidates.add(Path.of("models"));
-        for (Path candidate : candidates) {
-            if (Files.isDirectory(candidate)) {
-                return candidate;
-            }
-        }
-        throw new InputException("There is no models folder (looked at " + candidates
-                + "); start bcdi from its own folder or set -Dbcdi.models=FOLDER.");
+        return candidates;
     }
 
     /**
@@ -38,7 +40,7 @@ public final class Models {
      * @throws InputException when there is no such file, or no card to it
      */
     static Path card(Path words) {
-        Path given = Files.exists(words) || words.toString().contains(".") ? words : shipped(words);
+        Path given = Files.isRegularFile(words) || words.toString().contains(".") ? words : shipped(words);
         if (!Files.isRegularFile(given)) {
             throw new InputException("There is no model '" + words + "' (looked for " + given.toAbsolutePath()
                     + "); give an ONNX file, a model card or the name of a shipped model.");
@@ -49,6 +51,12 @@ public final class Models {
                     + card + ", as beside the shipped models.");
         }
         return card;
+    }
+
+    /** Whether words mean a model at all: the path of a file, or the name of a shipped model. */
+    public static boolean looksLikeModel(String words) {
+        boolean path = words.endsWith(".onnx") || words.endsWith(".json") || words.contains("/");
+        return path || candidates().stream().anyMatch(folder -> Files.isRegularFile(folder.resolve(words + ".json")));
     }
 
     private static Path shipped(Path name) {

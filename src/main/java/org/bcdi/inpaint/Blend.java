@@ -1,0 +1,86 @@
+package org.bcdi.inpaint;
+
+import org.bcdi.inpaint.Windows.Corner;
+import org.bcdi.volume.Shape3;
+
+/**
+ * Puts overlapping windows together at the gap voxels. Near its middle a window knows best, so it is weighted by a
+ * Gaussian. The deviation is that of the mixture: what each window owns to, and how far they differ.
+ */
+final class Blend {
+    private static final double SIGMA = 8;
+    private static final float[] PROFILE = profile();
+
+    private final Gaps gaps;
+    private final double[] weights;
+    private final double[] residuals;
+    private final double[] squares;
+
+    Blend(Gaps gaps) {
+        this.gaps = gaps;
+        this.weights = new double[gaps.count()];
+        this.residuals = new double[gaps.count()];
+        this.squares = new double[gaps.count()];
+    }
+
+    /**
+     * Adds what the network said of one window.
+     *
+     * @param scale of the window
+     * @param batch input of the network, with the prefilled window from {@code offset} on
+     * @param result of the network: prediction and standard deviation of the window from {@code offset} on
+     * @return false when a prediction at a gap voxel is not a finite number
+     */
+    boolean add(Corner corner, Patches.Scale scale, float[] batch, float[] result, int offset) {
+        Shape3 shape = gaps.shape();
+        int firstX = Math.max(0, corner.x());
+        int endX = Math.min(shape.nx(), corner.x() + Windows.SIDE);
+        boolean finite = true;
+        for (int z = Math.max(0, corner.z()); z < Math.min(shape.nz(), corner.z() + Windows.SIDE); z++) {
+            for (int y = Math.max(0, corner.y()); y < Math.min(shape.ny(), corner.y() + Windows.SIDE); y++) {
+                int row = shape.index(z, y, 0);
+                int line = (z - corner.z()) * Windows.SIDE + y - corner.y();
+                double weightOfLine = PROFILE[z - corner.z()] * PROFILE[y - corner.y()];
+                for (int gap = gaps.firstFrom(row + firstX);
+                        gap < gaps.count() && gaps.voxel(gap) < row + endX;
+                        gap++) {
+                    int x = gaps.voxel(gap) - row - corner.x();
+                    int at = offset + line * Windows.SIDE + x;
+                    double residual = scale.deviation() * (result[at] - batch[at]);
+                    double deviation = scale.deviation() * result[at + Patches.VOXELS];
+                    add(gap, weightOfLine * PROFILE[x], residual, deviation);
+                    finite &= Double.isFinite(residual) && Double.isFinite(deviation);
+                }
+            }
+        }
+        return finite;
+    }
+
+    private void add(int gap, double weight, double residual, double deviation) {
+        weights[gap] += weight;
+        residuals[gap] += weight * residual;
+        squares[gap] += weight * (residual * residual + deviation * deviation);
+    }
+
+    /** The blend, on top of the prefill that the windows were cut from. */
+    LogEstimate over(float[] prefilled) {
+        float[] mean = new float[gaps.count()];
+        float[] deviation = new float[gaps.count()];
+        for (int gap = 0; gap < mean.length; gap++) {
+            double residual = residuals[gap] / weights[gap];
+            double variance = squares[gap] / weights[gap] - residual * residual;
+            mean[gap] = (float) (prefilled[gaps.voxel(gap)] + residual);
+            deviation[gap] = (float) Math.sqrt(Math.max(0, variance));
+        }
+        return new LogEstimate(mean, deviation);
+    }
+
+    private static float[] profile() {
+        float[] profile = new float[Windows.SIDE];
+        for (int i = 0; i < profile.length; i++) {
+            double offCentre = i - (Windows.SIDE - 1) / 2.0;
+            profile[i] = (float) Math.exp(-offCentre * offCentre / (2 * SIGMA * SIGMA));
+        }
+        return profile;
+    }
+}

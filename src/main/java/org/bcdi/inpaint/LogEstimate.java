@@ -1,0 +1,55 @@
+package org.bcdi.inpaint;
+
+import java.util.Arrays;
+import org.bcdi.volume.Volume;
+
+/** What a filler says of the gap voxels, by their number in {@link Gaps}. */
+final class LogEstimate {
+    /** No estimate is believed that exceeds the brightest measured voxel by more than this factor: e^5. */
+    private static final double HEADROOM = 5;
+
+    private final float[] mean;
+    private final float[] deviation;
+
+    /**
+     * Takes over both arrays.
+     *
+     * @param mean expected log(1 + photons)
+     * @param deviation its standard deviation, NaN where unknown
+     */
+    LogEstimate(float[] mean, float[] deviation) {
+        this.mean = mean;
+        this.deviation = deviation;
+    }
+
+    /** An interpolation, which knows nothing of its own error. */
+    static LogEstimate unsure(float[] mean) {
+        float[] deviation = new float[mean.length];
+        Arrays.fill(deviation, Float.NaN);
+        return new LogEstimate(mean, deviation);
+    }
+
+    /**
+     * Back to photons. A small error d of log(1 + I) is an error (1 + I) d of I.
+     *
+     * @param log of the measured voxels, as {@link Gaps#logOf} gives it
+     */
+    Inpainted inPhotons(Volume counts, Gaps gaps, float[] log, int patches) {
+        float brightest = 0;
+        for (int i = 0; i < log.length; i++) {
+            if (!gaps.masked(i)) {
+                brightest = Math.max(brightest, log[i]);
+            }
+        }
+        float[] intensity = counts.data().clone();
+        float[] error = new float[intensity.length];
+        for (int number = 0; number < mean.length; number++) {
+            double capped = Math.min(mean[number], brightest + HEADROOM);
+            double photons = Math.max(0, Math.expm1(capped));
+            intensity[gaps.voxel(number)] = (float) photons;
+            error[gaps.voxel(number)] = (float) ((1 + photons) * deviation[number]);
+        }
+        return new Inpainted(
+                new Volume(counts.shape(), intensity), new Volume(counts.shape(), error), gaps.count(), patches);
+    }
+}

@@ -1,0 +1,112 @@
+package org.bcdi.inpaint;
+
+import java.util.List;
+import java.util.Optional;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.bcdi.inpaint.Patches.Scale;
+import org.bcdi.inpaint.Windows.Corner;
+import org.bcdi.mask.Mask;
+import org.bcdi.model.ExecutionProvider;
+import org.bcdi.model.ModelCard;
+import org.bcdi.model.Network;
+import org.bcdi.task.BcdiException;
+import org.bcdi.task.InputException;
+import org.bcdi.task.Monitor;
+import org.bcdi.volume.Volume;
+
+/**
+ * Fills gaps by a network that looks at overlapping windows around them (Masto et al. 2024, doi 10.1107/S1600576724004163)
+ * and corrects a linear interpolation. Needs three volumes of floats besides the counts, and 36 bytes a gap voxel.
+ */
+final class NetworkFill implements GapFiller {
+    private static final Logger LOG = LogManager.getLogger(NetworkFill.class);
+    private static final List<Long> TENSOR =
+            List.of(-1L, 2L, (long) Windows.SIDE, (long) Windows.SIDE, (long) Windows.SIDE);
+    /** Windows run at once: enough to keep a GPU busy, few enough for the CPU's memory. */
+    private static final int BATCH = 16;
+
+    private final Network network;
+
+    private NetworkFill(Network network) {
+        this.network = network;
+    }
+
+    /**
+     * Takes over the network, to be closed with the filler.
+     *
+     * @throws InputException when the network is not one for inpainting
+     */
+    static NetworkFill with(Network network) {
+        ModelCard card = network.card();
+        if (!card.task().equals("inpainting")) {
+            throw new InputException("Model " + card.name() + " is made for " + card.task()
+                    + ", not for inpainting; choose another model or a fill such as auto.");
+        }
+        if (!card.input().shape().equals(TENSOR) || !card.output().shape().equals(TENSOR)) {
+            throw new InputException("Inpainting needs a model of shape " + TENSOR + ", model " + card.name() + " maps "
+                    + card.input().shape() + " to " + card.output().shape() + "; choose another model.");
+        }
+        if (!"linear".equals(card.normalisation().prefill())
+                || !(card.normalisation().deviationFloor() > 0)) {
+            throw new InputException("Model " + card.name() + " wants prefill '"
+                    + card.normalisation().prefill() + "' and deviation floor "
+                    + card.normalisation().deviationFloor() + "; only linear and a floor above 0 can be given.");
+        }
+        return new NetworkFill(network);
+    }
+
+    @Override
+    public String name() {
+        return network.card().name();
+    }
+
+    @Override
+    public ExecutionProvider provider() {
+        return network.provider();
+    }
+
+    @Override
+    public Optional<ModelCard> model() {
+        return Optional.of(network.card());
+    }
+
+    @Override
+    public Inpainted fill(Volume counts, Mask mask, Monitor monitor) {
+        monitor.advance(0);
+        Gaps gaps = Gaps.of(mask);
+        float[] prefilled = gaps.logOf(counts);
+        LinearFill.fill(gaps, prefilled);
+        List<Corner> corners = Windows.over(gaps);
+        LOG.debug("{} gap voxels of {} in {} windows", gaps.count(), gaps.shape(), corners.size());
+        Blend blend = new Blend(gaps);
+        Patches patches =
+                new Patches(gaps, prefilled, network.card().normalisation().deviationFloor());
+        float[] batch = new float[Math.min(BATCH, corners.size()) * 2 * Patches.VOXELS];
+        for (int first = 0; first < corners.size(); first += BATCH) {
+            run(corners.subList(first, Math.min(first + BATCH, corners.size())), patches, batch, blend);
+            monitor.advance((double) Math.min(first + BATCH, corners.size()) / corners.size());
+        }
+        return blend.over(prefilled).inPhotons(counts, gaps, prefilled, corners.size());
+    }
+
+    private void run(List<Corner> corners, Patches patches, float[] batch, Blend blend) {
+        Scale[] scales = new Scale[corners.size()];
+        for (int i = 0; i < scales.length; i++) {
+            scales[i] = patches.cut(corners.get(i), batch, i * 2 * Patches.VOXELS);
+        }
+        float[] result = network.run(batch, scales.length);
+        for (int i = 0; i < scales.length; i++) {
+            LOG.trace("window at {} scaled by {}", corners.get(i), scales[i]);
+            if (!blend.add(corners.get(i), scales[i], batch, result, i * 2 * Patches.VOXELS)) {
+                throw new BcdiException("Model " + name() + " gave no finite numbers for the window at "
+                        + corners.get(i) + "; choose another model or fill linear.");
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        network.close();
+    }
+}

@@ -1,0 +1,77 @@
+package org.bcdi.inpaint;
+
+import java.util.List;
+import org.bcdi.model.ExecutionProvider;
+import org.bcdi.model.ModelCard;
+import org.bcdi.model.Network;
+
+/** A network of the right shape whose every output voxel is a function of its input voxel. */
+final class FakeNetwork implements Network {
+    /** What the network says of one voxel. */
+    interface Rule {
+        float at(int sample, float value, int voxel);
+    }
+
+    private static final List<Long> SHAPE = List.of(-1L, 2L, 32L, 32L, 32L);
+
+    private final Rule prediction;
+    private final Rule deviation;
+    int samples;
+    int largestBatch;
+    boolean closed;
+
+    FakeNetwork(Rule prediction, Rule deviation) {
+        this.prediction = prediction;
+        this.deviation = deviation;
+    }
+
+    /** Says that the prefill is right, with a deviation of 0.5. */
+    static FakeNetwork agreeing() {
+        return new FakeNetwork((sample, value, voxel) -> value, (sample, value, voxel) -> 0.5f);
+    }
+
+    static ModelCard card(String task, List<Long> shape, String prefill) {
+        return new ModelCard(
+                "fake",
+                "1",
+                task,
+                "fake.onnx",
+                "",
+                new ModelCard.Tensor("patches", shape),
+                new ModelCard.Tensor("prediction", shape),
+                new ModelCard.Normalisation("visible", 0.1, prefill),
+                "",
+                "");
+    }
+
+    @Override
+    public ModelCard card() {
+        return card("inpainting", SHAPE, "linear");
+    }
+
+    @Override
+    public ExecutionProvider provider() {
+        return ExecutionProvider.CPU;
+    }
+
+    @Override
+    public float[] run(float[] batch, int count) {
+        int voxels = 32 * 32 * 32;
+        float[] result = new float[2 * voxels * count];
+        for (int sample = 0; sample < count; sample++) {
+            for (int voxel = 0; voxel < voxels; voxel++) {
+                int at = 2 * voxels * sample + voxel;
+                result[at] = prediction.at(samples + sample, batch[at], voxel);
+                result[at + voxels] = deviation.at(samples + sample, batch[at], voxel);
+            }
+        }
+        samples += count;
+        largestBatch = Math.max(largestBatch, count);
+        return result;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+}

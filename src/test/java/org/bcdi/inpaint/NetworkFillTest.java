@@ -1,0 +1,282 @@
+package org.bcdi.inpaint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.offset;
+
+import java.util.List;
+import org.bcdi.mask.Mask;
+import org.bcdi.model.ExecutionProvider;
+import org.bcdi.model.ModelCard;
+import org.bcdi.model.Network;
+import org.bcdi.task.BcdiException;
+import org.bcdi.task.CancelledException;
+import org.bcdi.task.InputException;
+import org.bcdi.task.Monitor;
+import org.bcdi.volume.Shape3;
+import org.bcdi.volume.Volume;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class NetworkFillTest {
+    private static final Shape3 SHAPE = new Shape3(40, 48, 44);
+    /** Needs more than one batch for a cross. */
+    private static final Shape3 LARGE = new Shape3(48, 70, 66);
+
+    @ParameterizedTest
+    @CsvSource({"97,60,35", "20,40,40", "5,70,33", "40,48,44", "3,2,1"})
+    void aNetworkThatAgreesWithItsPrefillGivesLinearInterpolationToTheBit(int nz, int ny, int nx) {
+        Shape3 shape = new Shape3(nz, ny, nx);
+        Volume counts = Scenes.peak(shape);
+        for (int seed = 0; seed < 3; seed++) {
+            Mask mask = Scenes.awkward(shape, seed);
+
+            Inpainted filled = NetworkFill.with(FakeNetwork.agreeing()).fill(counts, mask, Monitor.NONE);
+
+            Inpainted linear = linear(counts, mask);
+            assertThat(filled.intensity().data()).isEqualTo(linear.intensity().data());
+            assertThat(filled.gapVoxels()).isEqualTo(mask.count());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"97,60,35", "20,40,40", "5,70,33"})
+    void measuredVoxelsKeepTheirBitsAndGapsAreFiniteWhateverTheNetworkSays(int nz, int ny, int nx) {
+        Shape3 shape = new Shape3(nz, ny, nx);
+        float[] poisoned = Scenes.peak(shape).data().clone();
+        Mask mask = Scenes.awkward(shape, 7);
+        for (int i = 0; i < poisoned.length; i++) {
+            if (mask.masked(i)) {
+                poisoned[i] = Float.NaN;
+            }
+        }
+        FakeNetwork wild = new FakeNetwork((n, value, voxel) -> voxel % 3 * 900f - 900, (n, value, voxel) -> 3);
+
+        Inpainted filled = NetworkFill.with(wild).fill(new Volume(shape, poisoned), mask, Monitor.NONE);
+
+        for (int i = 0; i < poisoned.length; i++) {
+            float intensity = filled.intensity().data()[i];
+            float deviation = filled.deviation().data()[i];
+            if (mask.masked(i)) {
+                assertThat(Float.isFinite(intensity) && intensity >= 0).isTrue();
+                assertThat(Float.isFinite(deviation) && deviation >= 0).isTrue();
+            } else {
+                assertThat(Float.floatToRawIntBits(intensity)).isEqualTo(Float.floatToRawIntBits(poisoned[i]));
+                assertThat(deviation).isZero();
+            }
+        }
+    }
+
+    @Test
+    void nothingIsChangedWhereNothingIsMissing() {
+        FakeNetwork network = FakeNetwork.agreeing();
+
+        Inpainted filled = NetworkFill.with(network).fill(Scenes.peak(SHAPE), Mask.none(SHAPE), Monitor.NONE);
+
+        assertThat(filled.intensity().data()).isEqualTo(Scenes.peak(SHAPE).data());
+        assertThat(filled.patches()).isZero();
+        assertThat(network.samples).isZero();
+    }
+
+    @Test
+    void aVolumeWithoutAnyDataIsFilledWithWhatTheNetworkSaysOfNothing() {
+        Mask all = Scenes.random(SHAPE, 1, 1);
+
+        Inpainted filled = NetworkFill.with(FakeNetwork.agreeing()).fill(Volume.zeros(SHAPE), all, Monitor.NONE);
+
+        assertThat(filled.intensity().data()).containsOnly(0);
+        assertThat(filled.deviation().data()).containsOnly(0.5f);
+    }
+
+    @Test
+    void theDeviationIsInPhotonsAndGrowsWithTheIntensity() {
+        Mask mask = Scenes.cross(SHAPE, 21, 30, 4);
+
+        // A patch's own deviation scales the network's: flat counts of deviation 0 take the floor of 0.1
+        Inpainted filled = NetworkFill.with(FakeNetwork.agreeing()).fill(flat(7), mask, Monitor.NONE);
+
+        int gap = SHAPE.index(20, 22, 10);
+        assertThat(filled.intensity().data()[gap]).isCloseTo(7, offset(1e-5f));
+        assertThat(filled.deviation().data()[gap]).isCloseTo((1 + 7) * 0.5f * 0.1f, offset(1e-5f));
+    }
+
+    @Test
+    void windowsThatDisagreeMakeTheDeviationLarger() {
+        Mask mask = Scenes.cross(SHAPE, 21, 30, 4);
+        FakeNetwork quarrelling =
+                new FakeNetwork((sample, value, voxel) -> value + (sample % 2 == 0 ? 4 : -4), (n, v, x) -> 0.5f);
+
+        Inpainted filled = NetworkFill.with(quarrelling).fill(flat(7), mask, Monitor.NONE);
+
+        // Alone, each window gives (1 + 7) * 0.05; two of equal weight differ by 0.8 in log, so 0.4 to each side
+        float largest = 0;
+        for (float deviation : filled.deviation().data()) {
+            largest = Math.max(largest, deviation);
+        }
+        assertThat(largest).isBetween(2.5f, 5.5f);
+    }
+
+    @Test
+    void theOrderOfTheWindowsDoesNotMatter() {
+        Gaps gaps = Gaps.of(Scenes.cross(SHAPE, 21, 30, 4));
+        float[] log = gaps.logOf(Scenes.peak(SHAPE));
+        LinearFill.fill(gaps, log);
+        FakeNetwork network =
+                new FakeNetwork((sample, value, voxel) -> value + voxel % 7 * 0.1f, (n, value, voxel) -> voxel % 5);
+        List<Windows.Corner> corners = Windows.over(gaps);
+        Blend forth = new Blend(gaps);
+        Blend back = new Blend(gaps);
+        Patches patches = new Patches(gaps, log, 0.1);
+        float[] batch = new float[2 * Patches.VOXELS];
+        for (int i = 0; i < corners.size(); i++) {
+            add(forth, corners.get(i), patches, batch, network);
+            add(back, corners.get(corners.size() - 1 - i), patches, batch, network);
+        }
+
+        Volume counts = Scenes.peak(SHAPE);
+        Inpainted one = forth.over(log).inPhotons(counts, gaps, log, 0);
+        Inpainted other = back.over(log).inPhotons(counts, gaps, log, 0);
+        for (int gap = 0; gap < gaps.count(); gap++) {
+            float intensity = one.intensity().data()[gaps.voxel(gap)];
+            float deviation = one.deviation().data()[gaps.voxel(gap)];
+            assertThat(other.intensity().data()[gaps.voxel(gap)]).isCloseTo(intensity, offset(1e-5f * (1 + intensity)));
+            assertThat(other.deviation().data()[gaps.voxel(gap)]).isCloseTo(deviation, offset(1e-4f * (1 + deviation)));
+        }
+    }
+
+    @Test
+    void standardisesByTheMeasuredVoxelsOfTheWindowAlone() {
+        Gaps gaps = Gaps.of(new Shape3(1, 1, 4), new byte[] {0, 0, 0, 1});
+        float[] batch = new float[2 * Patches.VOXELS];
+
+        Patches.Scale scale =
+                new Patches(gaps, new float[] {1, 2, 6, 99}, 0.1).cut(new Windows.Corner(-3, 0, -1), batch, 0);
+
+        assertThat(scale.mean()).isEqualTo(3);
+        assertThat(scale.deviation()).isCloseTo(Math.sqrt((4 + 1 + 9) / 3.0), offset(1e-12));
+        int row = 3 * 32 * 32;
+        float unit = (float) (1 / scale.deviation());
+        assertThat(new float[] {
+                    batch[row], batch[row + 1], batch[row + 2], batch[row + 3], batch[row + 4], batch[row + 9]
+                })
+                .containsExactly(
+                        new float[] {-2 * unit, -2 * unit, -unit, 3 * unit, 96 * unit, 96 * unit}, offset(1e-4f));
+        int mask = Patches.VOXELS + row;
+        assertThat(new float[] {batch[mask], batch[mask + 1], batch[mask + 3], batch[mask + 4], batch[mask + 5]})
+                .containsExactly(1, 0, 0, 1, 1);
+        assertThat(batch[mask + 1 - 32 * 32]).isEqualTo(1);
+        assertThat(batch[mask + 1 + 32]).isEqualTo(1);
+    }
+
+    @Test
+    void runsInBatchesAndReportsProgressToTheEnd() {
+        FakeNetwork network = FakeNetwork.agreeing();
+        double[] last = {0};
+        Monitor monitor = new Monitor() {
+            @Override
+            public void progress(double fraction) {
+                assertThat(fraction).isGreaterThanOrEqualTo(last[0]);
+                last[0] = fraction;
+            }
+
+            @Override
+            public boolean cancelled() {
+                return false;
+            }
+        };
+
+        Inpainted filled = NetworkFill.with(network).fill(Scenes.peak(LARGE), Scenes.cross(LARGE, 21, 30, 4), monitor);
+
+        assertThat(last[0]).isEqualTo(1);
+        assertThat(filled.patches()).isEqualTo(network.samples).isGreaterThan(16);
+        assertThat(network.largestBatch).isEqualTo(16);
+    }
+
+    @Test
+    void stopsBetweenTwoBatchesWhenAsked() {
+        FakeNetwork network = FakeNetwork.agreeing();
+        Monitor impatient = new Monitor() {
+            @Override
+            public void progress(double fraction) {}
+
+            @Override
+            public boolean cancelled() {
+                return network.samples > 0;
+            }
+        };
+
+        assertThatThrownBy(() ->
+                        NetworkFill.with(network).fill(Scenes.peak(LARGE), Scenes.cross(LARGE, 21, 30, 4), impatient))
+                .isInstanceOf(CancelledException.class);
+        assertThat(network.samples).isEqualTo(16);
+    }
+
+    @Test
+    void aNetworkThatLosesItsNumbersIsReported() {
+        FakeNetwork broken = new FakeNetwork((n, value, voxel) -> Float.NaN, (n, value, voxel) -> 1);
+
+        assertThatThrownBy(() ->
+                        NetworkFill.with(broken).fill(Scenes.peak(SHAPE), Scenes.cross(SHAPE, 21, 30, 4), Monitor.NONE))
+                .isInstanceOf(BcdiException.class)
+                .hasMessageContaining("no finite numbers");
+    }
+
+    @Test
+    void closesItsNetwork() {
+        FakeNetwork network = FakeNetwork.agreeing();
+        try (GapFiller filler = NetworkFill.with(network)) {
+            assertThat(filler.name()).isEqualTo("fake");
+            assertThat(filler.model()).isPresent();
+        }
+        assertThat(network.closed).isTrue();
+    }
+
+    @Test
+    void aNetworkMadeForSomethingElseIsRefused() {
+        List<Long> shape = List.of(-1L, 2L, 32L, 32L, 32L);
+        assertRefused(FakeNetwork.card("phasing", shape, "linear"), "made for phasing");
+        assertRefused(FakeNetwork.card("inpainting", List.of(-1L, 1L, 64L, 64L, 64L), "linear"), "[-1, 1, 64, 64, 64]");
+        assertRefused(FakeNetwork.card("inpainting", shape, "nearest"), "prefill 'nearest'");
+    }
+
+    private static void assertRefused(ModelCard card, String words) {
+        Network network = new Network() {
+            @Override
+            public ModelCard card() {
+                return card;
+            }
+
+            @Override
+            public ExecutionProvider provider() {
+                return ExecutionProvider.CPU;
+            }
+
+            @Override
+            public float[] run(float[] batch, int samples) {
+                throw new AssertionError("not to be run");
+            }
+
+            @Override
+            public void close() {}
+        };
+        assertThatThrownBy(() -> NetworkFill.with(network))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining(words);
+    }
+
+    private static void add(Blend blend, Windows.Corner corner, Patches patches, float[] batch, FakeNetwork network) {
+        Patches.Scale scale = patches.cut(corner, batch, 0);
+        blend.add(corner, scale, batch, network.run(batch, 1), 0);
+    }
+
+    private static Volume flat(float value) {
+        float[] counts = new float[SHAPE.size()];
+        java.util.Arrays.fill(counts, value);
+        return new Volume(SHAPE, counts);
+    }
+
+    private static Inpainted linear(Volume counts, Mask mask) {
+        return Fills.open("linear", ExecutionProvider.CPU, 0).fill(counts, mask, Monitor.NONE);
+    }
+}
