@@ -1,5 +1,6 @@
 package org.bcdi.pipeline;
 
+import java.util.Map;
 import java.util.Optional;
 import org.bcdi.phase.Reconstruction;
 import org.bcdi.stack.RockingCurve;
@@ -48,6 +49,20 @@ public record ProcessedScan(ScanResult result, String provider, int patches, int
         return with(
                 result.reconstruction(),
                 new Provenance(command, told.settings(), told.models(), told.metrics(), told.seed()),
+                timings);
+    }
+
+    /** The same, with more written down about how it came about. */
+    ProcessedScan withSettings(Map<String, ?> told) {
+        Provenance known = result.provenance();
+        return with(
+                result.reconstruction(),
+                new Provenance(
+                        known.command(),
+                        History.with(known.settings(), told),
+                        known.models(),
+                        known.metrics(),
+                        known.seed()),
                 timings);
     }
 

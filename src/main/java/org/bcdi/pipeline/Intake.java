@@ -1,0 +1,157 @@
+package org.bcdi.pipeline;
+
+import java.time.Clock;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.bcdi.detector.FrameBlock;
+import org.bcdi.mask.Detectors;
+import org.bcdi.mask.FrameMask;
+import org.bcdi.stack.StackBuilder;
+import org.bcdi.stack.StackSettings;
+import org.bcdi.task.BcdiException;
+import org.bcdi.volume.Roi;
+
+/** Opens scans, stacks their frames, shows how far they are, and hands finished ones on. Acquire thread only. */
+final class Intake {
+    private static final Logger LOG = LogManager.getLogger(Intake.class);
+    private static final DateTimeFormatter NAME = DateTimeFormatter.ofPattern("'scan-'yyyyMMdd-HHmmss");
+    private static final long LIVE_NANOS = 200_000_000;
+
+    private final PipelineSettings settings;
+    private final Supplier<Wishes> wishes;
+    private final Board board;
+    private final Backlog backlog;
+    private final LongSupplier heldBytes;
+    private final Clock clock;
+
+    private long shownNanos;
+
+    /** @param heldBytes that scans take which are not processed yet */
+    Intake(
+            PipelineSettings settings,
+            Supplier<Wishes> wishes,
+            Board board,
+            Backlog backlog,
+            LongSupplier heldBytes,
+            Clock clock) {
+        this.settings = settings;
+        this.wishes = wishes;
+        this.board = board;
+        this.backlog = backlog;
+        this.heldBytes = heldBytes;
+        this.clock = clock;
+    }
+
+    /** @param frames that will come exactly, 0 when that is open */
+    OpenScan open(ScanPlan plan, int frames) {
+        String name = plan.name().orElseGet(() -> LocalDateTime.now(clock).format(NAME));
+        OpenScan scan = new OpenScan(name, plan, frames);
+        LOG.info("{} begins, {} frames expected.", name, scan.expected() > 0 ? scan.expected() : "any number of");
+        long now = System.nanoTime();
+        board.change(s -> s.withTaking(new Work(name, Stage.ACQUIRING, 0, now))
+                .withCounters(s.counters().withFrames(scan.expected(), 0, 0, 0)));
+        shownNanos = now - LIVE_NANOS;
+        return scan;
+    }
+
+    /**
+     * Adds consecutive frames.
+     *
+     * @param part of the detector that the frames are, empty for all of it
+     * @return whether the scan goes on; if not, it was closed or refused
+     */
+    boolean add(OpenScan scan, FrameBlock block, Optional<Roi> part) {
+        try {
+            if (!scan.begun()) {
+                begin(scan, block, part);
+            }
+            scan.add(block);
+        } catch (BcdiException e) {
+            if (scan.received() == 0) {
+                refuse(scan, e.getMessage());
+            } else {
+                close(scan, "frame " + block.first() + " could not be added (" + e.getMessage() + ")", List.of());
+            }
+            return false;
+        }
+        show(scan);
+        return true;
+    }
+
+    /** Publishes how far the scan is, with its newest frame a few times a second. */
+    void show(OpenScan scan) {
+        Counters frames =
+                Counters.ZERO.withFrames(scan.expected(), scan.received(), scan.missing(), scan.lag());
+        double done = scan.expected() > 0 ? Math.min(1, (double) scan.next() / scan.expected()) : 0;
+        board.change(s -> s.withTaking(s.taking().at(Stage.ACQUIRING, done, System.nanoTime()))
+                .withCounters(s.counters()
+                        .withFrames(frames.expected(), frames.received(), frames.missing(), frames.lag())));
+        long now = System.nanoTime();
+        if (scan.received() > 0 && (now - shownNanos >= LIVE_NANOS || scan.next() == scan.expected())) {
+            shownNanos = now;
+            LiveFrame live = scan.lastFrame();
+            board.change(s -> s.withLive(live));
+        }
+    }
+
+    /**
+     * Hands a scan on to processing.
+     *
+     * @param reason completes "Scan X is incomplete: "; empty when it is whole as far as the caller knows
+     */
+    void close(OpenScan scan, String reason, List<Double> positions) {
+        if (scan.received() == 0) {
+            String why = reason.isEmpty() ? "" : scan.name() + " gave no frame: " + reason + ".";
+            LOG.info(why.isEmpty() ? scan.name() + " ended without a frame." : why);
+            board.change(s -> s.withTaking(Work.IDLE).withNotices(s.notices().withAlarm(why)));
+            return;
+        }
+        show(scan);
+        String flaw = flaw(scan, reason);
+        LOG.info("{} ends with {} frames.", scan.name(), scan.received());
+        if (!flaw.isEmpty()) {
+            LOG.warn(flaw);
+        }
+        board.change(s ->
+                s.withTaking(Work.IDLE).withNotices(s.notices().withAlarm(flaw).withNote("")));
+        backlog.add(scan.taken(flaw, positions));
+    }
+
+    private static String flaw(OpenScan scan, String reason) {
+        String lost = scan.missing() == 0
+                ? ""
+                : scan.missing() + " frames left the detector's buffer before they were fetched and are masked";
+        String why = reason.isEmpty() ? lost : lost.isEmpty() ? reason : reason + "; " + lost;
+        return why.isEmpty() ? "" : scan.name() + " is incomplete: " + why + ".";
+    }
+
+    private void refuse(OpenScan scan, String sentence) {
+        LOG.error("{} is lost: {}", scan.name(), sentence);
+        board.change(s -> s.withTaking(Work.IDLE)
+                .withCounters(s.counters().scanDropped())
+                .withNotices(s.notices().withAlarm(scan.name() + " cannot be taken: " + sentence)));
+    }
+
+    private void begin(OpenScan scan, FrameBlock first, Optional<Roi> part) {
+        FrameMask mask = Detectors.maskFor(settings.detectorName(), first.height(), first.width(), part);
+        if (settings.maskFile().isPresent()) {
+            mask = mask.or(ofThisSize(settings.maskFile().get(), first, part));
+        }
+        long budget = settings.memoryBudgetBytes() - heldBytes.getAsLong();
+        StackSettings wanted = new StackSettings(
+                scan.name(), scan.frames(), first.height(), first.width(), wishes.get().roi(), mask, budget);
+        scan.begin(new StackBuilder(wanted), 5L * Math.max(1, scan.expected()) * first.height() * first.width());
+    }
+
+    /** The mask file is of the whole detector or of the frames as they come. */
+    private static FrameMask ofThisSize(FrameMask mask, FrameBlock frame, Optional<Roi> part) {
+        boolean same = mask.height() == frame.height() && mask.width() == frame.width();
+        return same || part.isEmpty() || !part.get().fitsIn(mask.height(), mask.width()) ? mask : mask.crop(part.get());
+    }
+}

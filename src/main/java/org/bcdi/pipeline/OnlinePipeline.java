@@ -1,0 +1,271 @@
+package org.bcdi.pipeline;
+
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.bcdi.detector.FrameSource;
+import org.bcdi.stack.RockingCurve;
+import org.bcdi.task.InputException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Follows a detector, processes each of its scans and tells how far everything is. Owns the threads acquire, process, store
+ * and publish; every method may be called from any thread and returns at once.
+ */
+public final class OnlinePipeline implements AutoCloseable {
+    private static final Logger LOG = LogManager.getLogger(OnlinePipeline.class);
+    private static final long PUBLISH_MILLIS = 200;
+
+    private final PipelineSettings settings;
+    private final Board board;
+    private final Backlog backlog;
+    private final Storing storing;
+    private final Processing processing;
+    private final ScanFiles files;
+    private final Processor processor;
+    private final Optional<FrameSource> source;
+    private final @Nullable Follower follower;
+    private final Bell awake = new Bell();
+    private final List<Role> roles = new ArrayList<>();
+
+    private volatile Wishes wishes;
+    private volatile boolean announced;
+
+    OnlinePipeline(
+            PipelineSettings settings,
+            Optional<FrameSource> source,
+            Processor processor,
+            Wishes wishes,
+            ScanFiles files) {
+        this.settings = settings;
+        this.source = source;
+        this.processor = processor;
+        this.wishes = wishes;
+        this.files = files;
+        this.board = new Board(source.map(FrameSource::name).orElse(""));
+        JobBook jobs = new JobBook(board);
+        this.backlog = new Backlog(settings.overload(), settings.shape(), board, jobs);
+        this.storing = new Storing(settings.resultDirectory().map(ResultFolder::new), files, board);
+        this.processing = new Processing(settings.title(), processor, () -> this.wishes, board, jobs, storing);
+        Intake intake = new Intake(
+                settings,
+                () -> this.wishes,
+                board,
+                backlog,
+                () -> backlog.bytes() + processing.bytes(),
+                Clock.systemDefaultZone());
+        this.follower = source.map(detector -> new Follower(detector, settings.shape(), intake, board))
+                .orElse(null);
+    }
+
+    /**
+     * Starts the threads; nothing is followed before {@link #start}. Takes over the source and the processor and closes them.
+     *
+     * @param source empty to process files only
+     * @param wishes to begin with
+     * @param listener hears of changes, on the publish thread, at most 5 times a second and always the latest
+     */
+    public static OnlinePipeline open(
+            PipelineSettings settings,
+            Optional<FrameSource> source,
+            Processor processor,
+            Wishes wishes,
+            Consumer<Snapshot> listener) {
+        ScanFiles files = new StoredFiles(settings, processor.settings());
+        OnlinePipeline pipeline = new OnlinePipeline(settings, source, processor, wishes, files);
+        pipeline.run(listener);
+        return pipeline;
+    }
+
+    void run(Consumer<Snapshot> listener) {
+        Bell never = new Bell();
+        storing.check();
+        roles.add(Role.start("process", () -> processing.turn(backlog), this::broken));
+        roles.add(Role.start("store", storing::turn, this::broken));
+        roles.add(Role.start(
+                "publish",
+                () -> {
+                    if (board.changed().await(PUBLISH_MILLIS)) {
+                        listener.accept(board.latest());
+                        never.await(PUBLISH_MILLIS);
+                    }
+                },
+                this::broken));
+        Follower looks = follower;
+        if (looks != null) {
+            source.orElseThrow().onWakeUp(awake::ring);
+            roles.add(Role.start(
+                    "acquire", () -> looks.look(awake.await(settings.pollingMillis())), this::broken));
+        }
+    }
+
+    /** How everything is; never waits. */
+    public Snapshot snapshot() {
+        return board.latest();
+    }
+
+    public Wishes wishes() {
+        return wishes;
+    }
+
+    public void wish(UnaryOperator<Wishes> change) {
+        synchronized (this) {
+            wishes = change.apply(wishes);
+        }
+    }
+
+    /** Follows the detector from now on. */
+    public void start() {
+        follower().wish(true);
+        awake.ring();
+    }
+
+    /** Follows no more; a scan being taken ends with the frames that are in. */
+    public void stop() {
+        follower().wish(false);
+        awake.ring();
+    }
+
+    /** Drops the work in hand: the scan being taken, those that wait, and the one being processed. */
+    public void abort() {
+        dropProcessing();
+        Follower looks = follower;
+        if (looks != null) {
+            order(() -> {
+                looks.drop();
+                dropProcessing();
+            });
+        }
+    }
+
+    /** Takes note that the user saw what went wrong. */
+    public void reset() {
+        board.notice(n -> n.withBroken("").withAlarm("").withNote(""));
+        storing.check();
+    }
+
+    /**
+     * Announces a scan; see {@link ScanPlan}.
+     *
+     * @throws InputException when the description is not understood or nothing is followed
+     */
+    public void beginScan(String json) {
+        ScanPlan plan = ScanPlan.parse(json);
+        Follower looks = following();
+        announced = true;
+        order(() -> looks.begin(plan));
+    }
+
+    /**
+     * Ends the scan that was announced.
+     *
+     * @throws InputException when none was
+     */
+    public void endScan() {
+        Follower looks = following();
+        if (!announced) {
+            throw new InputException("No scan is announced; call BeginScan first.");
+        }
+        announced = false;
+        order(looks::end);
+    }
+
+    /**
+     * Processes a file, or the last scan again.
+     *
+     * @param file to read, empty for the last scan
+     * @return the job's id
+     * @throws InputException when there is no such file or scan, or no room for it
+     */
+    public String reprocess(String file) {
+        if (file.isBlank()) {
+            RockingCurve last = board.latest()
+                    .published()
+                    .map(Published::curve)
+                    .orElseThrow(() -> new InputException("There is no scan in memory yet; name a file to process."));
+            return backlog.add(last.name(), "memory", () -> last);
+        }
+        Path path = readable(file);
+        return backlog.add(path.getFileName().toString(), path.toString(), () -> files.read(path));
+    }
+
+    /**
+     * Has the published result written.
+     *
+     * @param file below the result directory, empty for one named after the scan
+     * @return the file that will be written
+     * @throws InputException when that cannot be
+     */
+    public String save(String file) {
+        return storing.save(file).toString();
+    }
+
+    /** Looks at everything that a scan will need, one line each. */
+    public List<String> selfTest() {
+        return SelfTest.report(settings, board.latest(), processor);
+    }
+
+    public String provider() {
+        return processor.provider();
+    }
+
+    @Override
+    public void close() {
+        processing.cancel();
+        backlog.clear();
+        roles.forEach(Role::finish);
+        source.ifPresent(FrameSource::close);
+        processor.close();
+    }
+
+    private void dropProcessing() {
+        backlog.clear();
+        processing.cancel();
+    }
+
+    private void order(Runnable order) {
+        follower().order(order);
+        awake.ring();
+    }
+
+    private Follower follower() {
+        if (follower == null) {
+            throw new InputException("There is no detector to follow; set the property DetectorDevice.");
+        }
+        return follower;
+    }
+
+    private Follower following() {
+        Follower looks = follower();
+        if (!looks.wanted()) {
+            throw new InputException("The detector is not followed; call Start first.");
+        }
+        return looks;
+    }
+
+    private void broken(Throwable e) {
+        LOG.error("The thread {} met an error that it does not know.", Thread.currentThread().getName(), e);
+        board.notice(n -> n.withBroken("The thread " + Thread.currentThread().getName()
+                + " met an error (" + e + "); see the log."));
+    }
+
+    private static Path readable(String file) {
+        try {
+            Path path = Path.of(file).toAbsolutePath();
+            if (Files.isRegularFile(path) && Files.isReadable(path)) {
+                return path;
+            }
+        } catch (InvalidPathException e) {
+            throw new InputException("'" + file + "' is no file name; choose another.", e);
+        }
+        throw new InputException("The file " + file + " is not there or cannot be read; check its path on this host.");
+    }
+}

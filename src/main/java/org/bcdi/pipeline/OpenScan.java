@@ -1,0 +1,115 @@
+package org.bcdi.pipeline;
+
+import java.util.List;
+import org.bcdi.detector.FrameBlock;
+import org.bcdi.stack.StackBuilder;
+import org.jspecify.annotations.Nullable;
+
+/** The scan being taken. Acquire thread only. */
+final class OpenScan {
+    private final String name;
+    private final ScanPlan plan;
+    private final int frames;
+
+    private @Nullable StackBuilder stack;
+    private long bytes;
+    private long next;
+    private int missing;
+    private long newest = -1;
+    private long availableNanos = System.nanoTime();
+
+    /** @param frames that will come exactly, 0 when that is open */
+    OpenScan(String name, ScanPlan plan, int frames) {
+        this.name = name;
+        this.plan = plan;
+        this.frames = frames;
+    }
+
+    String name() {
+        return name;
+    }
+
+    ScanPlan plan() {
+        return plan;
+    }
+
+    /** Frames that will come exactly, 0 when that is open. */
+    int frames() {
+        return frames;
+    }
+
+    /** Frames to come as far as somebody said, 0 when nobody did. */
+    int expected() {
+        return frames > 0 ? frames : plan.frames();
+    }
+
+    /** Number of the next frame to fetch. */
+    long next() {
+        return next;
+    }
+
+    int received() {
+        return stack == null ? 0 : stack.received();
+    }
+
+    int missing() {
+        return missing;
+    }
+
+    boolean begun() {
+        return stack != null;
+    }
+
+    /** Frames that are ready and not fetched. */
+    int lag() {
+        return (int) Math.max(0, newest + 1 - next);
+    }
+
+    /** Notes that the detector has frames up to this one. */
+    void ready(long lastReady) {
+        if (lastReady > newest) {
+            newest = lastReady;
+            availableNanos = System.nanoTime();
+        }
+    }
+
+    void begin(StackBuilder empty, long size) {
+        stack = empty;
+        bytes = size;
+        if (missing > 0) {
+            stack.missing(0, missing);
+        }
+    }
+
+    void add(FrameBlock block) {
+        stack().add(block);
+        next = block.first() + block.count();
+    }
+
+    /** Gives up the frames up to this number. */
+    void skipTo(long number) {
+        int gone = (int) (number - next);
+        if (stack != null) {
+            stack.missing((int) next, gone);
+        }
+        missing += gone;
+        next = number;
+    }
+
+    LiveFrame lastFrame() {
+        int number = (int) next - 1;
+        return new LiveFrame(name, number, stack().frame(number));
+    }
+
+    TakenScan taken(String flaw, List<Double> positions) {
+        ScanPlan told = new ScanPlan(plan.name(), plan.frames(), positions, plan.json());
+        return new TakenScan(name, stack(), told, flaw, bytes, availableNanos);
+    }
+
+    private StackBuilder stack() {
+        if (stack == null) {
+            throw new IllegalStateException("no frame of " + name + " is in");
+        }
+        return stack;
+    }
+}

@@ -1,0 +1,160 @@
+package org.bcdi.pipeline;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.bcdi.stack.RockingCurve;
+import org.bcdi.task.BcdiException;
+import org.bcdi.task.CancelledException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Processes one scan after the other and publishes what each stage gives: the filled volume before phasing begins, so that a
+ * failed or cancelled phasing leaves it. Process thread, except where noted.
+ */
+final class Processing {
+    private static final Logger LOG = LogManager.getLogger(Processing.class);
+
+    private final String title;
+    private final Processor processor;
+    private final Supplier<Wishes> wishes;
+    private final Board board;
+    private final JobBook jobs;
+    private final Storing storing;
+
+    /** The scan in hand, for whoever wants to cancel it. */
+    private volatile @Nullable Task current;
+
+    Processing(
+            String title, Processor processor, Supplier<Wishes> wishes, Board board, JobBook jobs, Storing storing) {
+        this.title = title;
+        this.processor = processor;
+        this.wishes = wishes;
+        this.board = board;
+        this.jobs = jobs;
+        this.storing = storing;
+    }
+
+    /** Stops the scan in hand at the next occasion. Any thread. */
+    void cancel() {
+        Task task = current;
+        if (task != null) {
+            task.cancel();
+        }
+    }
+
+    /** Memory that the scan in hand takes. Any thread. */
+    long bytes() {
+        Task task = current;
+        return task == null ? 0 : task.bytes();
+    }
+
+    /** Processes the next scan of the backlog if one comes soon. */
+    void turn(Backlog backlog) throws InterruptedException {
+        Optional<Task> task = backlog.next();
+        if (task.isPresent()) {
+            process(task.get());
+        }
+    }
+
+    private void process(Task task) throws InterruptedException {
+        current = task;
+        try {
+            work(task);
+        } catch (CancelledException e) {
+            LOG.info("{} was cancelled.", task.scan());
+            end(task, Stage.IDLE, "");
+        } catch (BcdiException e) {
+            LOG.error("{} could not be processed: {}", task.scan(), e.getMessage(), e);
+            fail(task, task.scan() + " could not be processed: " + e.getMessage());
+        } catch (RuntimeException | OutOfMemoryError e) {
+            LOG.error("{} could not be processed.", task.scan(), e);
+            fail(task, task.scan() + " could not be processed: " + e + ". The log tells more; call Reprocess to try again.");
+        } finally {
+            current = null;
+        }
+    }
+
+    private void work(Task task) throws InterruptedException {
+        if (task.cancelled()) {
+            throw new CancelledException();
+        }
+        RockingCurve curve = task.curve();
+        jobs.change(task.id(), job -> job.withScan(curve.name()));
+        if (task.fromDetector() && !wishes.get().process()) {
+            board.change(s -> s.withPublished(new Published(curve, Optional.empty(), 0)));
+            end(task, Stage.DONE, "");
+            return;
+        }
+        StageMonitor monitor = monitor(task);
+        ProcessedScan filled = told(processor.inpaint(curve, monitor), task);
+        double latency = task.fromDetector() ? Timings.since(task.availableNanos()) : 0;
+        publish(filled, latency);
+        Stage outcome = Stage.DONE;
+        String sentence = "";
+        ProcessedScan whole = filled;
+        try {
+            whole = processor.phase(filled, wishes.get().effectiveRecipe(), monitor);
+            publish(whole, latency);
+        } catch (CancelledException e) {
+            LOG.info("Phasing of {} was cancelled; its filled volume stays.", curve.name());
+            outcome = Stage.IDLE;
+        } catch (RuntimeException | OutOfMemoryError e) {
+            LOG.error("{} could not be phased.", curve.name(), e);
+            outcome = Stage.FAILED;
+            sentence = curve.name() + " could not be phased, its filled volume stays: "
+                    + (e instanceof BcdiException ? e.getMessage() : e + ".");
+        }
+        if (wishes.get().save() && storing.possible()) {
+            storing.store(new SaveOrder(task.id(), task.fromDetector(), whole, Optional.empty(), outcome, sentence));
+        } else {
+            finish(task.id(), task.fromDetector(), whole, outcome, sentence);
+        }
+    }
+
+    private ProcessedScan told(ProcessedScan scan, Task task) {
+        return scan.withCommand(title).withSettings(Map.of("scan", task.json()));
+    }
+
+    private void publish(ProcessedScan scan, double latency) {
+        board.change(s -> s.withPublished(new Published(scan.curve(), Optional.of(scan), latency)));
+    }
+
+    private void finish(String job, boolean counts, ProcessedScan scan, Stage outcome, String sentence) {
+        LOG.info("{}", Sentences.summary(scan));
+        board.change(s -> s.ended(job, counts, outcome, sentence, Sentences.summary(scan)));
+    }
+
+    private void fail(Task task, String sentence) {
+        board.change(s -> s.ended(task.id(), task.fromDetector(), Stage.FAILED, sentence, ""));
+    }
+
+    private void end(Task task, Stage outcome, String note) {
+        board.change(s -> s.ended(task.id(), task.fromDetector(), outcome, "", note));
+    }
+
+    private StageMonitor monitor(Task task) {
+        return new StageMonitor() {
+            private Stage stage = Stage.IDLE;
+
+            @Override
+            public void progress(Stage now, double fraction) {
+                long nanos = System.nanoTime();
+                if (now != stage) {
+                    stage = now;
+                    jobs.change(task.id(), job -> job.withState(now.word(), ""));
+                    board.change(s -> s.withWork(new Work(task.id(), now, fraction, nanos)));
+                } else {
+                    board.change(s -> s.withWork(s.work().at(now, fraction, nanos)));
+                }
+            }
+
+            @Override
+            public boolean cancelled() {
+                return task.cancelled();
+            }
+        };
+    }
+}

@@ -1,0 +1,89 @@
+package org.bcdi.pipeline;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import org.bcdi.task.BcdiException;
+import org.bcdi.task.InputException;
+
+/** The one directory that results may be written to; no file in it is ever overwritten. */
+final class ResultFolder {
+    private static final String SUFFIX = ".cxi";
+
+    private final Path directory;
+
+    ResultFolder(Path directory) {
+        this.directory = directory.toAbsolutePath().normalize();
+    }
+
+    /** Why nothing can be written here, empty when something can. */
+    String trouble() {
+        if (!Files.isDirectory(directory)) {
+            return "The result directory " + directory + " is no directory; create it or set ResultDirectory.";
+        }
+        try {
+            Files.delete(Files.createTempFile(directory, ".bcdi", null));
+            return "";
+        } catch (IOException | SecurityException e) {
+            return "The result directory " + directory + " cannot be written to (" + e.getMessage()
+                    + "); give this server the right to, or set ResultDirectory.";
+        }
+    }
+
+    /** A file that is not there yet, for a scan of this name. */
+    Path fresh(String scan) {
+        Path file = directory.resolve(scan + SUFFIX);
+        for (int copy = 2; Files.exists(file); copy++) {
+            file = directory.resolve(scan + "_" + copy + SUFFIX);
+        }
+        return file;
+    }
+
+    /**
+     * The file that a user names.
+     *
+     * @param name of a file not there yet, relative to the directory or below it
+     * @throws InputException when it is elsewhere, also by {@code ..} or a link, or exists
+     */
+    Path named(String name) {
+        Path file = directory.resolve(path(name)).normalize();
+        if (!file.startsWith(directory) || file.equals(directory) || !staysBelow(file)) {
+            throw new InputException("The file '" + name + "' is not below the result directory " + directory
+                    + "; name one that is.");
+        }
+        if (!file.getFileName().toString().contains(".")) {
+            file = file.resolveSibling(file.getFileName() + SUFFIX);
+        }
+        refuseExisting(file);
+        return file;
+    }
+
+    /** @throws InputException when the file is there already */
+    void refuseExisting(Path file) {
+        if (Files.exists(file, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
+            throw new InputException("The file " + file + " exists and is not overwritten; choose another name.");
+        }
+    }
+
+    private static Path path(String name) {
+        try {
+            return Path.of(name);
+        } catch (InvalidPathException e) {
+            throw new InputException("'" + name + "' is no file name; choose another.", e);
+        }
+    }
+
+    /** Whether the file's folder is really inside, links followed. */
+    private boolean staysBelow(Path file) {
+        Path folder = file.getParent();
+        while (!Files.exists(folder) && !folder.equals(directory)) {
+            folder = folder.getParent();
+        }
+        try {
+            return folder.toRealPath().startsWith(directory.toRealPath());
+        } catch (IOException e) {
+            throw new BcdiException("The result directory " + directory + " cannot be looked at: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,191 @@
+package org.bcdi.pipeline;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+
+/**
+ * The pipeline at one moment; immutable, so that any number of clients read it without waiting.
+ *
+ * @param source name of the detector that can be followed, empty for none
+ * @param following whether the detector is followed
+ * @param taking the scan being taken, idle between scans
+ * @param work on scans that were taken
+ * @param published last finished result, empty before the first
+ * @param live newest frame, empty before the first
+ * @param jobs of the last hours, oldest first
+ * @param lastFile that was saved, empty before the first
+ */
+public record Snapshot(
+        String source,
+        boolean following,
+        Work taking,
+        Work work,
+        Counters counters,
+        Notices notices,
+        Optional<Published> published,
+        Optional<LiveFrame> live,
+        List<Job> jobs,
+        String lastFile) {
+    public Snapshot {
+        jobs = List.copyOf(jobs);
+    }
+
+    static Snapshot of(String source) {
+        return new Snapshot(
+                source,
+                false,
+                Work.IDLE,
+                Work.IDLE,
+                Counters.ZERO,
+                Notices.NONE,
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                "");
+    }
+
+    public Stage stage() {
+        return current().stage();
+    }
+
+    /** Of the stage, in percent. */
+    public double progress() {
+        return 100 * current().fraction();
+    }
+
+    /** Seconds until the stage is done, 0 when nobody knows. */
+    public double eta() {
+        return current().remainingSeconds(System.nanoTime());
+    }
+
+    public Condition condition() {
+        if (!notices.broken().isEmpty()) {
+            return Condition.BROKEN;
+        }
+        if (!notices.troubles().isEmpty()) {
+            return Condition.WARNING;
+        }
+        if (work.active() || taking.active()) {
+            return Condition.BUSY;
+        }
+        if (!notices.alarm().isEmpty()) {
+            return Condition.WARNING;
+        }
+        return following ? Condition.ARMED : Condition.STANDBY;
+    }
+
+    /** What is going on and what to do next, in sentences. */
+    public String sentence() {
+        if (!notices.broken().isEmpty()) {
+            return notices.broken() + " Call Reset when the cause is gone.";
+        }
+        return List.of(
+                        notices.troubles().values().stream().sorted().collect(Collectors.joining(" ")),
+                        doing(),
+                        notices.alarm(),
+                        notices.note())
+                .stream()
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining(" "));
+    }
+
+    private String doing() {
+        String taken = taking.active()
+                ? "Frame " + counters.received() + (counters.expected() > 0 ? " of " + counters.expected() : "")
+                        + " is in."
+                : "";
+        if (work.active()) {
+            return (work.stage() == Stage.SAVING ? "Saving the result." : "The last scan is in " + work.stage().word() + ".")
+                    + (taken.isEmpty() ? "" : " " + taken);
+        }
+        if (!taken.isEmpty()) {
+            return taken;
+        }
+        if (following) {
+            return "Waiting for " + source + " to start.";
+        }
+        return source.isEmpty()
+                ? "No detector is followed: set the property DetectorDevice, or call Reprocess with a file."
+                : "Not following " + source + ": call Start.";
+    }
+
+    private Work current() {
+        return !work.active() && taking.active() ? taking : work;
+    }
+
+    Snapshot withFollowing(boolean now) {
+        return new Snapshot(source, now, taking, work, counters, notices, published, live, jobs, lastFile);
+    }
+
+    Snapshot withTaking(Work now) {
+        return new Snapshot(source, following, now, work, counters, notices, published, live, jobs, lastFile);
+    }
+
+    Snapshot withWork(Work now) {
+        return new Snapshot(source, following, taking, now, counters, notices, published, live, jobs, lastFile);
+    }
+
+    Snapshot withCounters(Counters now) {
+        return new Snapshot(source, following, taking, work, now, notices, published, live, jobs, lastFile);
+    }
+
+    Snapshot withNotices(Notices now) {
+        return new Snapshot(source, following, taking, work, counters, now, published, live, jobs, lastFile);
+    }
+
+    Snapshot withPublished(Published now) {
+        return new Snapshot(
+                source, following, taking, work, counters, notices, Optional.of(now), live, jobs, lastFile);
+    }
+
+    Snapshot withLive(LiveFrame now) {
+        return new Snapshot(
+                source, following, taking, work, counters, notices, published, Optional.of(now), jobs, lastFile);
+    }
+
+    Snapshot withJobs(List<Job> now) {
+        return new Snapshot(source, following, taking, work, counters, notices, published, live, now, lastFile);
+    }
+
+    Snapshot withLastFile(String now) {
+        return new Snapshot(source, following, taking, work, counters, notices, published, live, jobs, now);
+    }
+
+    /** A job is being saved; what another job does matters more. */
+    Snapshot saving(String job, long nanos) {
+        boolean busy = work.active() && !work.owner().equals(job);
+        Work now = busy ? work : new Work(job, Stage.SAVING, 0, nanos);
+        return withWork(now).withJob(job, j -> j.withState(Stage.SAVING.word(), ""));
+    }
+
+    /** A job's result is in this file. */
+    Snapshot saved(String job, String file) {
+        return withJob(job, j -> j.withFile(file)).withLastFile(file);
+    }
+
+    /**
+     * A job is over.
+     *
+     * @param counts whether it was a scan from the detector
+     * @param outcome done, failed, or idle for cancelled
+     * @param sentence why it is not done, else empty
+     * @param note of what was reached, empty to keep the last one
+     */
+    Snapshot ended(String job, boolean counts, Stage outcome, String sentence, String note) {
+        Notices told = sentence.isEmpty() ? notices : notices.withAlarm(sentence);
+        String state = outcome == Stage.IDLE ? "cancelled" : outcome.word();
+        boolean busy = work.active() && !work.owner().equals(job);
+        return withWork(busy ? work : Work.ended(job, outcome))
+                .withCounters(counts ? counters.scanEnded() : counters)
+                .withNotices(note.isEmpty() ? told : told.withNote(note))
+                .withJob(job, j -> j.withState(state, sentence));
+    }
+
+    Snapshot withJob(String id, UnaryOperator<Job> change) {
+        return withJobs(jobs.stream()
+                .map(job -> job.id().equals(id) ? change.apply(job) : job)
+                .toList());
+    }
+}

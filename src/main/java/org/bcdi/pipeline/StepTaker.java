@@ -1,0 +1,129 @@
+package org.bcdi.pipeline;
+
+import java.util.List;
+import java.util.zip.CRC32;
+import org.bcdi.detector.FrameBlock;
+import org.bcdi.detector.FrameSource;
+import org.bcdi.detector.FramesGoneException;
+import org.bcdi.pipeline.AcquisitionWatch.News;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes scans that are one acquisition of one frame per point, announced by BeginScan and ended by EndScan. A point may be
+ * prepared, taken and over between two looks; without tags it then shows only by its content, so that a wake-up with
+ * nothing new to see makes this compare the frame with the last one.
+ */
+final class StepTaker implements Taker {
+    private final FrameSource source;
+    private final Intake intake;
+    private final AcquisitionWatch watch = new AcquisitionWatch();
+
+    private @Nullable OpenScan open;
+    private boolean taken = true;
+    private long checksum;
+    private int surplus;
+    private boolean ending;
+
+    StepTaker(FrameSource source, Intake intake) {
+        this.source = source;
+        this.intake = intake;
+    }
+
+    @Override
+    public void look(Sight sight) {
+        News news = watch.look(sight);
+        taken = taken && news != News.NEW;
+        if (open != null && sight.hasFrames()) {
+            takePoint(open, sight);
+        }
+        if (!sight.running()) {
+            watch.close();
+        }
+        if (ending && (taken || !sight.running())) {
+            ending = false;
+            close("");
+        }
+    }
+
+    @Override
+    public void begin(ScanPlan plan) {
+        close("another scan was begun before it was ended");
+        open = intake.open(plan, plan.frames());
+        taken = true;
+        surplus = 0;
+        ending = false;
+    }
+
+    @Override
+    public void end() {
+        ending = true;
+    }
+
+    @Override
+    public void lost() {
+        if (ending) {
+            ending = false;
+            close("the detector does not answer any more");
+        }
+    }
+
+    @Override
+    public void close(String reason) {
+        if (open == null) {
+            return;
+        }
+        OpenScan scan = open;
+        open = null;
+        int seen = (int) scan.next() + surplus;
+        boolean asAnnounced = scan.expected() == 0 || seen == scan.expected();
+        String flaw = !reason.isEmpty() || asAnnounced
+                ? reason
+                : seen + " of " + scan.expected() + " announced points were seen, and which is unknown";
+        intake.close(scan, flaw, asAnnounced ? scan.plan().positions() : List.of());
+    }
+
+    @Override
+    public void drop() {
+        open = null;
+    }
+
+    private void takePoint(OpenScan scan, Sight sight) {
+        if (taken && !sight.woken()) {
+            return;
+        }
+        FrameBlock point;
+        try {
+            point = source.fetch(0, 1);
+        } catch (FramesGoneException e) {
+            scan.skipTo(scan.next() + 1);
+            taken = true;
+            intake.show(scan);
+            return;
+        }
+        if (point.count() == 0) {
+            return;
+        }
+        long content = checksum(point);
+        if (taken && (content == checksum || scan.next() == 0)) {
+            return;
+        }
+        taken = true;
+        checksum = content;
+        if (scan.expected() > 0 && scan.next() >= scan.expected()) {
+            surplus++;
+            return;
+        }
+        FrameBlock step =
+                new FrameBlock(scan.next(), 1, point.height(), point.width(), point.type(), point.pixels());
+        scan.ready(scan.next());
+        if (!intake.add(scan, step, sight.acquisition().roi())) {
+            open = null;
+        }
+    }
+
+    private static long checksum(FrameBlock block) {
+        CRC32 crc = new CRC32();
+        crc.update(block.pixels().duplicate().rewind());
+        return crc.getValue();
+    }
+}

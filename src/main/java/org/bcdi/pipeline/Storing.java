@@ -1,0 +1,111 @@
+package org.bcdi.pipeline;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.bcdi.task.BcdiException;
+import org.bcdi.task.InputException;
+
+/** Writes results, one after the other; one may wait. What cannot be written stays published and can be saved again. */
+final class Storing {
+    private static final Logger LOG = LogManager.getLogger(Storing.class);
+    private static final String SUBJECT = "result directory";
+    private static final long WAIT_MILLIS = 100;
+
+    private final Optional<ResultFolder> folder;
+    private final ScanFiles files;
+    private final Board board;
+    private final BlockingQueue<SaveOrder> orders = new ArrayBlockingQueue<>(1);
+
+    Storing(Optional<ResultFolder> folder, ScanFiles files, Board board) {
+        this.folder = folder;
+        this.files = files;
+        this.board = board;
+    }
+
+    /** Looks whether the result directory can be written to and says so on the board. Any thread. */
+    void check() {
+        folder.ifPresent(place -> {
+            String trouble = place.trouble();
+            if (!trouble.isEmpty()) {
+                LOG.warn(trouble);
+            }
+            board.notice(n -> n.withTrouble(SUBJECT, trouble));
+        });
+    }
+
+    /** Whether there is a place to write to. */
+    boolean possible() {
+        return folder.isPresent();
+    }
+
+    /** Hands a result on to be written; waits for room. */
+    void store(SaveOrder order) throws InterruptedException {
+        orders.put(order);
+    }
+
+    /**
+     * Has the published result written. Any thread.
+     *
+     * @param name of the file, empty for one after the scan
+     * @return the file that will be written
+     * @throws InputException when there is no result or no place, the name is outside, or too much is being written
+     */
+    Path save(String name) {
+        ResultFolder place = folder.orElseThrow(() ->
+                new InputException("There is no place to save to; set the property ResultDirectory."));
+        ProcessedScan scan = board.latest()
+                .published()
+                .flatMap(Published::scan)
+                .orElseThrow(() -> new InputException("There is no result to save yet; take a scan or call Reprocess."));
+        Path file = name.isBlank() ? place.fresh(scan.curve().name()) : place.named(name);
+        if (!orders.offer(new SaveOrder("", false, scan, Optional.of(file), Stage.DONE, ""))) {
+            throw new InputException("Results are being written; call Save again in a moment.");
+        }
+        return file;
+    }
+
+    /** Writes the next result if one comes soon. Store thread. */
+    void turn() throws InterruptedException {
+        SaveOrder order = orders.poll(WAIT_MILLIS, TimeUnit.MILLISECONDS);
+        if (order != null) {
+            write(order);
+        }
+    }
+
+    private void write(SaveOrder order) {
+        ResultFolder place = folder.orElseThrow();
+        ProcessedScan scan = order.scan();
+        long start = System.nanoTime();
+        board.change(s -> s.saving(order.job(), start));
+        try {
+            Path file = order.file().orElseGet(() -> place.fresh(scan.curve().name()));
+            place.refuseExisting(file);
+            Files.createDirectories(file.getParent());
+            files.write(file, scan.result());
+            ProcessedScan written = scan.withTimings(scan.timings().withWrite(Timings.since(start)));
+            String note = Sentences.summary(written) + " Saved to " + file + ".";
+            LOG.info("{}", note);
+            board.change(s -> s.saved(order.job(), file.toString())
+                    .ended(order.job(), order.counts(), order.outcome(), order.sentence(), note));
+            board.notice(n -> n.withTrouble(SUBJECT, ""));
+        } catch (BcdiException | IOException e) {
+            fail(order, e.getMessage(), e);
+        } catch (RuntimeException | OutOfMemoryError e) {
+            fail(order, e.toString(), e);
+        }
+    }
+
+    private void fail(SaveOrder order, String why, Throwable cause) {
+        String sentence = "The result of " + order.scan().curve().name() + " could not be saved (" + why
+                + "); it stays in memory until the next one: make room and call Save.";
+        LOG.error("{}", sentence, cause);
+        board.change(s -> s.ended(order.job(), order.counts(), Stage.FAILED, sentence, ""));
+    }
+}

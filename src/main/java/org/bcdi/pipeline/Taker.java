@@ -1,0 +1,26 @@
+package org.bcdi.pipeline;
+
+/** Takes scans of one shape from what the looks at the detector show. Acquire thread only. */
+interface Taker {
+    /** Takes what is new.
+     *
+     * @throws org.bcdi.detector.DetectorLostException when the detector does not answer any more */
+    void look(Sight sight);
+
+    /** BeginScan. */
+    void begin(ScanPlan plan);
+
+    /** EndScan: no more frames are to come than those that the next look shows. */
+    void end();
+
+    /** The detector does not answer, so nothing could be looked at. */
+    void lost();
+
+    /** Ends the scan being taken with what is in.
+     *
+     * @param reason completes "Scan X is incomplete: " */
+    void close(String reason);
+
+    /** Forgets the scan being taken and the rest of its frames. */
+    void drop();
+}
