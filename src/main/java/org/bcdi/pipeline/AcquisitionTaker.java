@@ -88,13 +88,16 @@ final class AcquisitionTaker implements Taker {
     }
 
     private void fetch(OpenScan scan, Acquisition acquisition, long lastReady) {
-        int chunk = source.chunk((long) acquisition.height() * acquisition.width() * acquisition.type().bytes());
+        int chunk = source.chunk((long) acquisition.height()
+                * acquisition.width()
+                * acquisition.type().bytes());
         scan.ready(lastReady);
         while (scan.next() <= lastReady && !interrupted.getAsBoolean()) {
             try {
                 int count = (int) Math.min(chunk, lastReady + 1 - scan.next());
                 FrameBlock block = source.fetch(scan.next(), count);
                 if (block.count() == 0) {
+                    intake.show(scan);
                     return;
                 }
                 if (!intake.add(scan, block, acquisition.roi())) {

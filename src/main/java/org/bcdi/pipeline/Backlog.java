@@ -78,6 +78,11 @@ final class Backlog {
         return Optional.ofNullable(tasks.poll(WAIT_MILLIS, TimeUnit.MILLISECONDS));
     }
 
+    /** The next scan if one waits. */
+    Optional<Task> poll() {
+        return Optional.ofNullable(tasks.poll());
+    }
+
     /** Memory that the waiting scans take. */
     long bytes() {
         return tasks.stream().mapToLong(Task::bytes).sum();

@@ -1,24 +1,26 @@
 package org.bcdi.pipeline;
 
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 
-/** Where the threads write what they did and everybody reads the latest: one immutable snapshot, swapped atomically. */
+/** Where the threads write what they did and everybody reads the latest: one immutable snapshot at a time. */
 final class Board {
-    private final AtomicReference<Snapshot> latest;
+    private volatile Snapshot latest;
+
     private final Bell changed = new Bell();
 
     Board(String source) {
-        latest = new AtomicReference<>(Snapshot.of(source));
+        latest = Snapshot.of(source);
     }
 
     Snapshot latest() {
-        return latest.get();
+        return latest;
     }
 
-    /** Applies a change; it may run more than once and must not have effects of its own. */
+    /** Applies a change, one at a time. */
     void change(UnaryOperator<Snapshot> change) {
-        latest.updateAndGet(change);
+        synchronized (this) {
+            latest = change.apply(latest);
+        }
         changed.ring();
     }
 

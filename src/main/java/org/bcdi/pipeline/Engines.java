@@ -5,6 +5,7 @@ import org.bcdi.inpaint.GapFiller;
 import org.bcdi.inpaint.Inpainted;
 import org.bcdi.mask.Mask;
 import org.bcdi.phase.PhaseRetriever;
+import org.bcdi.phase.Phasing;
 import org.bcdi.task.InputException;
 import org.bcdi.task.Monitor;
 import org.bcdi.volume.Volume;
@@ -26,10 +27,7 @@ record Engines(
         if (!settings.fill().equals("none")) {
             throw new InputException("Fill '" + settings.fill() + "' is unknown; choose none.");
         }
-        PhaseRetriever absent = (problem, recipe, seed, monitor) -> {
-            throw new InputException("Recipe '" + recipe + "' cannot be run; choose none.");
-        };
-        return new Engines(new NoFill(), absent, "cpu", Map.of(), () -> {});
+        return new Engines(new NoFill(), Phasing.onCpu(), "cpu", Map.of(), () -> {});
     }
 
     private static final class NoFill implements GapFiller {

@@ -86,12 +86,11 @@ final class Intake {
 
     /** Publishes how far the scan is, with its newest frame a few times a second. */
     void show(OpenScan scan) {
-        Counters frames =
-                Counters.ZERO.withFrames(scan.expected(), scan.received(), scan.missing(), scan.lag());
+        Counters frames = Counters.ZERO.withFrames(scan.expected(), scan.received(), scan.missing(), scan.lag());
         double done = scan.expected() > 0 ? Math.min(1, (double) scan.next() / scan.expected()) : 0;
         board.change(s -> s.withTaking(s.taking().at(Stage.ACQUIRING, done, System.nanoTime()))
-                .withCounters(s.counters()
-                        .withFrames(frames.expected(), frames.received(), frames.missing(), frames.lag())));
+                .withCounters(
+                        s.counters().withFrames(frames.expected(), frames.received(), frames.missing(), frames.lag())));
         long now = System.nanoTime();
         if (scan.received() > 0 && (now - shownNanos >= LIVE_NANOS || scan.next() == scan.expected())) {
             shownNanos = now;
@@ -145,7 +144,13 @@ final class Intake {
         }
         long budget = settings.memoryBudgetBytes() - heldBytes.getAsLong();
         StackSettings wanted = new StackSettings(
-                scan.name(), scan.frames(), first.height(), first.width(), wishes.get().roi(), mask, budget);
+                scan.name(),
+                scan.frames(),
+                first.height(),
+                first.width(),
+                wishes.get().roi(),
+                mask,
+                budget);
         scan.begin(new StackBuilder(wanted), 5L * Math.max(1, scan.expected()) * first.height() * first.width());
     }
 

@@ -1,10 +1,29 @@
 package org.bcdi.pipeline;
 
-/**
- * The newest frame of the scan being taken.
- *
- * @param scan its name
- * @param number of the frame, from 0
- * @param counts rows of the kept region, 0 where masked
- */
-public record LiveFrame(String scan, int number, float[][] counts) {}
+/** The newest frame of the scan being taken. Ownership of the rows passes to it; nobody writes to them. */
+public final class LiveFrame {
+    private final String scan;
+    private final int number;
+    private final float[][] counts;
+
+    LiveFrame(String scan, int number, float[][] counts) {
+        this.scan = scan;
+        this.number = number;
+        this.counts = counts;
+    }
+
+    /** Name of the scan. */
+    public String scan() {
+        return scan;
+    }
+
+    /** Number of the frame, from 0. */
+    public int number() {
+        return number;
+    }
+
+    /** Rows of the kept region, 0 where masked; not a copy. */
+    public float[][] counts() {
+        return counts;
+    }
+}

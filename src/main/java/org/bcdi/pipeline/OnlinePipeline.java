@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -61,7 +62,7 @@ public final class OnlinePipeline implements AutoCloseable {
                 board,
                 backlog,
                 () -> backlog.bytes() + processing.bytes(),
-                Clock.systemDefaultZone());
+                Clock.system(ZoneId.systemDefault()));
         this.follower = source.map(detector -> new Follower(detector, settings.shape(), intake, board))
                 .orElse(null);
     }
@@ -79,7 +80,7 @@ public final class OnlinePipeline implements AutoCloseable {
             Processor processor,
             Wishes wishes,
             Consumer<Snapshot> listener) {
-        ScanFiles files = new StoredFiles(settings, processor.settings());
+        ScanFiles files = new StoredFiles(settings);
         OnlinePipeline pipeline = new OnlinePipeline(settings, source, processor, wishes, files);
         pipeline.run(listener);
         return pipeline;
@@ -102,8 +103,7 @@ public final class OnlinePipeline implements AutoCloseable {
         Follower looks = follower;
         if (looks != null) {
             source.orElseThrow().onWakeUp(awake::ring);
-            roles.add(Role.start(
-                    "acquire", () -> looks.look(awake.await(settings.pollingMillis())), this::broken));
+            roles.add(Role.start("acquire", () -> looks.look(awake.await(settings.pollingMillis())), this::broken));
         }
     }
 
@@ -194,7 +194,7 @@ public final class OnlinePipeline implements AutoCloseable {
             return backlog.add(last.name(), "memory", () -> last);
         }
         Path path = readable(file);
-        return backlog.add(path.getFileName().toString(), path.toString(), () -> files.read(path));
+        return backlog.add(path.getFileName().toString(), path.toString(), () -> files.read(path, wishes.roi()));
     }
 
     /**
@@ -252,9 +252,12 @@ public final class OnlinePipeline implements AutoCloseable {
     }
 
     private void broken(Throwable e) {
-        LOG.error("The thread {} met an error that it does not know.", Thread.currentThread().getName(), e);
-        board.notice(n -> n.withBroken("The thread " + Thread.currentThread().getName()
-                + " met an error (" + e + "); see the log."));
+        LOG.error(
+                "The thread {} met an error that it does not know.",
+                Thread.currentThread().getName(),
+                e);
+        board.notice(n -> n.withBroken(
+                "The thread " + Thread.currentThread().getName() + " met an error (" + e + "); see the log."));
     }
 
     private static Path readable(String file) {

@@ -1,5 +1,6 @@
 package org.bcdi.pipeline;
 
+import com.fasterxml.jackson.databind.util.RawValue;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -27,8 +28,7 @@ final class Processing {
     /** The scan in hand, for whoever wants to cancel it. */
     private volatile @Nullable Task current;
 
-    Processing(
-            String title, Processor processor, Supplier<Wishes> wishes, Board board, JobBook jobs, Storing storing) {
+    Processing(String title, Processor processor, Supplier<Wishes> wishes, Board board, JobBook jobs, Storing storing) {
         this.title = title;
         this.processor = processor;
         this.wishes = wishes;
@@ -71,7 +71,10 @@ final class Processing {
             fail(task, task.scan() + " could not be processed: " + e.getMessage());
         } catch (RuntimeException | OutOfMemoryError e) {
             LOG.error("{} could not be processed.", task.scan(), e);
-            fail(task, task.scan() + " could not be processed: " + e + ". The log tells more; call Reprocess to try again.");
+            fail(
+                    task,
+                    task.scan() + " could not be processed: " + e
+                            + ". The log tells more; call Reprocess to try again.");
         } finally {
             current = null;
         }
@@ -115,7 +118,7 @@ final class Processing {
     }
 
     private ProcessedScan told(ProcessedScan scan, Task task) {
-        return scan.withCommand(title).withSettings(Map.of("scan", task.json()));
+        return scan.withCommand(title).withSettings(Map.of("scan", new RawValue(task.json())));
     }
 
     private void publish(ProcessedScan scan, double latency) {

@@ -3,6 +3,7 @@ package org.bcdi.pipeline;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import org.bcdi.task.BcdiException;
 import org.bcdi.task.InputException;
@@ -49,8 +50,8 @@ final class ResultFolder {
     Path named(String name) {
         Path file = directory.resolve(path(name)).normalize();
         if (!file.startsWith(directory) || file.equals(directory) || !staysBelow(file)) {
-            throw new InputException("The file '" + name + "' is not below the result directory " + directory
-                    + "; name one that is.");
+            throw new InputException(
+                    "The file '" + name + "' is not below the result directory " + directory + "; name one that is.");
         }
         if (!file.getFileName().toString().contains(".")) {
             file = file.resolveSibling(file.getFileName() + SUFFIX);
@@ -61,7 +62,7 @@ final class ResultFolder {
 
     /** @throws InputException when the file is there already */
     void refuseExisting(Path file) {
-        if (Files.exists(file, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             throw new InputException("The file " + file + " exists and is not overwritten; choose another name.");
         }
     }
@@ -74,16 +75,27 @@ final class ResultFolder {
         }
     }
 
+    /** Makes the folders that lead to the file. */
+    void prepare(Path file) throws IOException {
+        Path folder = file.getParent();
+        if (folder != null) {
+            Files.createDirectories(folder);
+        }
+    }
+
     /** Whether the file's folder is really inside, links followed. */
     private boolean staysBelow(Path file) {
-        Path folder = file.getParent();
-        while (!Files.exists(folder) && !folder.equals(directory)) {
-            folder = folder.getParent();
+        Path folder = directory;
+        for (Path part = file.getParent(); part != null && part.startsWith(directory); part = part.getParent()) {
+            if (Files.exists(part)) {
+                folder = part;
+                break;
+            }
         }
         try {
             return folder.toRealPath().startsWith(directory.toRealPath());
         } catch (IOException e) {
-            throw new BcdiException("The result directory " + directory + " cannot be looked at: " + e.getMessage(), e);
+            throw new BcdiException("The result directory " + directory + " cannot be looked at: " + e, e);
         }
     }
 }

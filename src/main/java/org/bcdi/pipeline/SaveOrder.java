@@ -13,5 +13,4 @@ import java.util.Optional;
  * @param outcome the job's state when it is written
  * @param sentence why the outcome is not done, else empty
  */
-record SaveOrder(
-        String job, boolean counts, ProcessedScan scan, Optional<Path> file, Stage outcome, String sentence) {}
+record SaveOrder(String job, boolean counts, ProcessedScan scan, Optional<Path> file, Stage outcome, String sentence) {}

@@ -57,8 +57,10 @@ public record ScanPlan(Optional<String> name, int frames, List<Double> positions
                 return said;
             }
         } catch (JsonProcessingException e) {
-            throw new InputException("The scan's description is no JSON (" + e.getOriginalMessage()
-                    + "); write for example {\"name\": \"S0054\", \"frames\": 51}.", e);
+            throw new InputException(
+                    "The scan's description is no JSON (" + e.getOriginalMessage()
+                            + "); write for example {\"name\": \"S0054\", \"frames\": 51}.",
+                    e);
         }
         throw new InputException("The scan's description '" + json
                 + "' is no JSON object; write for example {\"name\": \"S0054\", \"frames\": 51}.");

@@ -23,8 +23,10 @@ final class SelfTest {
         String folder = settings.resultDirectory()
                 .map(place -> new ResultFolder(place).trouble())
                 .orElse("none, set ResultDirectory to save results");
-        lines.add("results: " + (folder.isEmpty() ? "ok, " + settings.resultDirectory().orElseThrow() : folder));
-        long free = Runtime.getRuntime().maxMemory() - Runtime.getRuntime().totalMemory()
+        lines.add("results: "
+                + (folder.isEmpty() ? "ok, " + settings.resultDirectory().orElseThrow() : folder));
+        long free = Runtime.getRuntime().maxMemory()
+                - Runtime.getRuntime().totalMemory()
                 + Runtime.getRuntime().freeMemory();
         lines.add("memory: " + settings.memoryBudgetBytes() / MIB + " MiB for scans, " + free / MIB + " MiB free");
         return lines;

@@ -97,7 +97,9 @@ public record Snapshot(
                         + " is in."
                 : "";
         if (work.active()) {
-            return (work.stage() == Stage.SAVING ? "Saving the result." : "The last scan is in " + work.stage().word() + ".")
+            return (work.stage() == Stage.SAVING
+                            ? "Saving the result."
+                            : "The last scan is in " + work.stage().word() + ".")
                     + (taken.isEmpty() ? "" : " " + taken);
         }
         if (!taken.isEmpty()) {
@@ -136,8 +138,7 @@ public record Snapshot(
     }
 
     Snapshot withPublished(Published now) {
-        return new Snapshot(
-                source, following, taking, work, counters, notices, Optional.of(now), live, jobs, lastFile);
+        return new Snapshot(source, following, taking, work, counters, notices, Optional.of(now), live, jobs, lastFile);
     }
 
     Snapshot withLive(LiveFrame now) {

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Takes scans that are one acquisition of one frame per point, announced by BeginScan and ended by EndScan. A point may be
  * prepared, taken and over between two looks; without tags it then shows only by its content, so that a wake-up with
- * nothing new to see makes this compare the frame with the last one.
+ * nothing new to see makes this compare the frame with the last one. What the detector shows at the first look was taken
+ * before the scan.
  */
 final class StepTaker implements Taker {
     private final FrameSource source;
@@ -20,7 +21,10 @@ final class StepTaker implements Taker {
 
     private @Nullable OpenScan open;
     private boolean taken = true;
-    private long checksum;
+
+    /** Of the frame that the detector showed last; null before the first of this scan. */
+    private @Nullable Long content;
+
     private int surplus;
     private boolean ending;
 
@@ -50,6 +54,7 @@ final class StepTaker implements Taker {
         close("another scan was begun before it was ended");
         open = intake.open(plan, plan.frames());
         taken = true;
+        content = null;
         surplus = 0;
         ending = false;
     }
@@ -103,18 +108,17 @@ final class StepTaker implements Taker {
         if (point.count() == 0) {
             return;
         }
-        long content = checksum(point);
-        if (taken && (content == checksum || scan.next() == 0)) {
+        Long before = content;
+        content = checksum(point);
+        if (taken && (before == null || before.equals(content))) {
             return;
         }
         taken = true;
-        checksum = content;
         if (scan.expected() > 0 && scan.next() >= scan.expected()) {
             surplus++;
             return;
         }
-        FrameBlock step =
-                new FrameBlock(scan.next(), 1, point.height(), point.width(), point.type(), point.pixels());
+        FrameBlock step = new FrameBlock(scan.next(), 1, point.height(), point.width(), point.type(), point.pixels());
         scan.ready(scan.next());
         if (!intake.add(scan, step, sight.acquisition().roi())) {
             open = null;

@@ -1,7 +1,6 @@
 package org.bcdi.pipeline;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -58,12 +57,13 @@ final class Storing {
      * @throws InputException when there is no result or no place, the name is outside, or too much is being written
      */
     Path save(String name) {
-        ResultFolder place = folder.orElseThrow(() ->
-                new InputException("There is no place to save to; set the property ResultDirectory."));
+        ResultFolder place = folder.orElseThrow(
+                () -> new InputException("There is no place to save to; set the property ResultDirectory."));
         ProcessedScan scan = board.latest()
                 .published()
                 .flatMap(Published::scan)
-                .orElseThrow(() -> new InputException("There is no result to save yet; take a scan or call Reprocess."));
+                .orElseThrow(
+                        () -> new InputException("There is no result to save yet; take a scan or call Reprocess."));
         Path file = name.isBlank() ? place.fresh(scan.curve().name()) : place.named(name);
         if (!orders.offer(new SaveOrder("", false, scan, Optional.of(file), Stage.DONE, ""))) {
             throw new InputException("Results are being written; call Save again in a moment.");
@@ -87,7 +87,7 @@ final class Storing {
         try {
             Path file = order.file().orElseGet(() -> place.fresh(scan.curve().name()));
             place.refuseExisting(file);
-            Files.createDirectories(file.getParent());
+            place.prepare(file);
             files.write(file, scan.result());
             ProcessedScan written = scan.withTimings(scan.timings().withWrite(Timings.since(start)));
             String note = Sentences.summary(written) + " Saved to " + file + ".";
@@ -95,8 +95,10 @@ final class Storing {
             board.change(s -> s.saved(order.job(), file.toString())
                     .ended(order.job(), order.counts(), order.outcome(), order.sentence(), note));
             board.notice(n -> n.withTrouble(SUBJECT, ""));
-        } catch (BcdiException | IOException e) {
+        } catch (BcdiException e) {
             fail(order, e.getMessage(), e);
+        } catch (IOException e) {
+            fail(order, e.toString(), e);
         } catch (RuntimeException | OutOfMemoryError e) {
             fail(order, e.toString(), e);
         }

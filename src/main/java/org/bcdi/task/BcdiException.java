@@ -1,5 +1,6 @@
 package org.bcdi.task;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,5 +14,11 @@ public class BcdiException extends RuntimeException {
 
     public BcdiException(String message, @Nullable Throwable cause) {
         super(message, cause);
+    }
+
+    /** The sentence; never null. */
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNull(super.getMessage());
     }
 }

@@ -1,0 +1,204 @@
+package org.bcdi.pipeline;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.bcdi.detector.Acquisition;
+import org.bcdi.detector.DetectorLostException;
+import org.bcdi.detector.DetectorStatus;
+import org.bcdi.detector.DetectorStatus.State;
+import org.bcdi.detector.FrameBlock;
+import org.bcdi.detector.FrameSource;
+import org.bcdi.detector.FramesGoneException;
+import org.bcdi.detector.PixelType;
+import org.bcdi.volume.Roi;
+
+/** A detector in memory that does only what the test tells it; safe for a test thread beside the pipeline's. */
+final class FakeDetector implements FrameSource {
+    private Runnable wakeUp = () -> {};
+    private boolean silent;
+    private boolean lost;
+    private boolean wedged;
+    private State state = State.READY;
+    private String fault = "";
+    private int shot;
+    private int looks;
+    private long tag = -1;
+    private int frames = 1;
+    private int height = 4;
+    private int width = 6;
+    private long lastReady = -1;
+    private int buffer = Integer.MAX_VALUE;
+    private int chunk = 3;
+    private Optional<Roi> roi = Optional.empty();
+    final List<String> fetches = new ArrayList<>();
+
+    /** What pixel {@code index} of a frame counts. */
+    static int pixel(int shot, long frame, int index) {
+        return (int) (1000 * shot + 10 * frame + index % 7);
+    }
+
+    synchronized FakeDetector silent() {
+        silent = true;
+        return this;
+    }
+
+    synchronized FakeDetector size(int rows, int columns) {
+        height = rows;
+        width = columns;
+        return this;
+    }
+
+    synchronized FakeDetector region(Roi part) {
+        roi = Optional.of(part);
+        return size(part.height(), part.width());
+    }
+
+    synchronized FakeDetector buffer(int kept) {
+        buffer = kept;
+        return this;
+    }
+
+    synchronized FakeDetector chunk(int most) {
+        chunk = most;
+        return this;
+    }
+
+    synchronized FakeDetector tag(long number) {
+        tag = number;
+        return this;
+    }
+
+    synchronized FakeDetector prepare(int expected) {
+        shot++;
+        frames = expected;
+        lastReady = -1;
+        state = State.READY;
+        fault = "";
+        return woken();
+    }
+
+    synchronized FakeDetector start() {
+        state = State.RUNNING;
+        return woken();
+    }
+
+    /** Takes so many frames more. */
+    synchronized FakeDetector expose(int count) {
+        lastReady += count;
+        return woken();
+    }
+
+    synchronized FakeDetector stop() {
+        state = State.READY;
+        return woken();
+    }
+
+    synchronized FakeDetector fault(String words) {
+        state = State.FAULT;
+        fault = words;
+        return this;
+    }
+
+    /** A whole acquisition. */
+    synchronized FakeDetector shoot(int count) {
+        return prepare(count).start().expose(count).stop();
+    }
+
+    synchronized FakeDetector lose() {
+        lost = true;
+        return this;
+    }
+
+    synchronized FakeDetector find() {
+        lost = false;
+        return this;
+    }
+
+    /** Frames are announced but cannot be fetched yet. */
+    synchronized FakeDetector wedge(boolean now) {
+        wedged = now;
+        return woken();
+    }
+
+    /** The server's process dies and a new one starts. */
+    synchronized FakeDetector restart() {
+        lost = false;
+        state = State.READY;
+        lastReady = -1;
+        tag = -1;
+        return woken();
+    }
+
+    /** How often somebody looked. */
+    synchronized int looks() {
+        return looks;
+    }
+
+    private FakeDetector woken() {
+        if (!silent) {
+            wakeUp.run();
+        }
+        return this;
+    }
+
+    @Override
+    public String name() {
+        return "sim/lima/1";
+    }
+
+    @Override
+    public synchronized void onWakeUp(Runnable listener) {
+        wakeUp = listener;
+    }
+
+    @Override
+    public synchronized DetectorStatus status() {
+        looks++;
+        answer();
+        return new DetectorStatus(state, lastReady, fault);
+    }
+
+    @Override
+    public synchronized Acquisition acquisition() {
+        answer();
+        return new Acquisition(frames, height, width, PixelType.UINT32, tag, roi);
+    }
+
+    @Override
+    public synchronized FrameBlock fetch(long first, int count) {
+        answer();
+        fetches.add(first + "+" + count);
+        if (wedged || first > lastReady) {
+            return new FrameBlock(first, 0, height, width, PixelType.UINT32, ByteBuffer.allocate(0));
+        }
+        long oldest = lastReady + 1 - buffer;
+        if (first < oldest) {
+            throw new FramesGoneException("gone", oldest, new IllegalStateException());
+        }
+        int there = (int) Math.min(count, lastReady + 1 - first);
+        ByteBuffer pixels = ByteBuffer.allocate(there * height * width * 4).order(ByteOrder.LITTLE_ENDIAN);
+        for (int frame = 0; frame < there; frame++) {
+            for (int i = 0; i < height * width; i++) {
+                pixels.putInt(pixel(shot, first + frame, i));
+            }
+        }
+        return new FrameBlock(first, there, height, width, PixelType.UINT32, pixels.rewind());
+    }
+
+    private void answer() {
+        if (lost) {
+            throw new DetectorLostException("no route.", new IllegalStateException());
+        }
+    }
+
+    @Override
+    public synchronized int chunk(long frameBytes) {
+        return chunk;
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,460 @@
+package org.bcdi.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Semaphore;
+import org.bcdi.stack.RockingCurve;
+import org.bcdi.stack.RoiChoice;
+import org.bcdi.store.ScanResult;
+import org.bcdi.task.BcdiException;
+import org.bcdi.task.InputException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The pipeline with its threads, a detector in memory and engines that the test holds up. */
+@Timeout(60)
+class OnlinePipelineTest {
+    private final FakeDetector detector = new FakeDetector();
+    private final FakeEngines engines = new FakeEngines();
+    private final List<Snapshot> heard = Collections.synchronizedList(new ArrayList<>());
+    private final Set<Path> written = Collections.synchronizedSet(new java.util.TreeSet<>());
+    private volatile RuntimeException diskError;
+    private Wishes wishes = new Wishes(true, true, true, "ER1", RoiChoice.parse(""));
+    private ScanShape shape = ScanShape.ACQUISITION;
+    private OverloadPolicy overload = OverloadPolicy.WAIT;
+    private OnlinePipeline pipeline;
+
+    @TempDir
+    private Path folder;
+
+    @AfterEach
+    void close() {
+        if (pipeline != null) {
+            pipeline.close();
+            assertThat(engines.closed).isTrue();
+        }
+    }
+
+    @Test
+    void followsInpaintsPhasesSavesAndTells() {
+        start();
+        pipeline.beginScan("{\"name\":\"S1\",\"motor\":\"eta\"}");
+        detector.shoot(5);
+        until(() -> now().counters().scans() == 1);
+
+        assertThat(now().stage()).isEqualTo(Stage.DONE);
+        assertThat(now().condition()).isEqualTo(Condition.ARMED);
+        assertThat(now().counters()).isEqualTo(new Counters(1, 5, 5, 0, 0, 0));
+        ProcessedScan scan = now().published().orElseThrow().scan().orElseThrow();
+        assertThat(scan.curve().name()).isEqualTo("S1");
+        assertThat(scan.reconstruction()).isPresent();
+        assertThat(scan.result().provenance().settings()).contains("\"motor\":\"eta\"");
+        assertThat(scan.result().provenance().command()).isEqualTo("test");
+        assertThat(now().lastFile()).isEqualTo(folder.resolve("S1.cxi").toString());
+        assertThat(now().jobs())
+                .singleElement()
+                .isEqualTo(new Job("1", "S1", "detector", "done", "", now().lastFile()));
+        assertThat(now().published().orElseThrow().latencySeconds()).isPositive();
+        assertThat(now().sentence())
+                .contains("Waiting for sim/lima/1")
+                .contains("S1: 5x4x6")
+                .contains("Saved to");
+    }
+
+    @Test
+    void findsScansByItsTimerWhenNothingWakesItUp() {
+        detector.silent();
+        start();
+        detector.shoot(3);
+        until(() -> now().counters().scans() == 1);
+    }
+
+    @Test
+    void publishesTheFilledVolumeBeforePhasingEnds() {
+        engines.phaseGate = new Semaphore(0);
+        start();
+        detector.shoot(3);
+        until(() -> now().stage() == Stage.PHASING);
+        assertThat(now().condition()).isEqualTo(Condition.BUSY);
+        assertThat(now().published().orElseThrow().scan().orElseThrow().reconstruction())
+                .isEmpty();
+        engines.phaseGate.release();
+        until(() -> now().counters().scans() == 1);
+        assertThat(now().published().orElseThrow().scan().orElseThrow().reconstruction())
+                .isPresent();
+    }
+
+    @Test
+    void takesTheNextScanWhileTheLastIsProcessed() {
+        engines.fillGate = new Semaphore(0);
+        start();
+        detector.shoot(3);
+        until(() -> now().stage() == Stage.INPAINTING);
+        detector.prepare(4).start().expose(2);
+        until(() -> now().counters().received() == 2);
+        assertThat(now().stage()).isEqualTo(Stage.INPAINTING);
+        detector.expose(2).stop();
+        until(() -> now().jobs().size() == 2);
+        engines.fillGate.release();
+        until(() -> now().counters().scans() == 1);
+        assertThat(published().counts().at(0, 0, 0)).isEqualTo(FakeDetector.pixel(1, 0, 0));
+        engines.fillGate.release();
+        until(() -> now().counters().scans() == 2);
+        assertThat(published().counts().at(3, 0, 0)).isEqualTo(FakeDetector.pixel(2, 3, 0));
+        assertThat(written).hasSize(2);
+    }
+
+    @Test
+    void makesTheFourthScanWaitAtTheDoorAndLosesNone() {
+        engines.fillGate = new Semaphore(0);
+        start();
+        for (int i = 1; i <= 4; i++) {
+            int scans = i;
+            detector.shoot(i);
+            until(() -> now().jobs().size() == scans);
+        }
+        until(() -> now().condition() == Condition.WARNING);
+        assertThat(now().sentence()).contains("Processing is behind");
+        engines.fillGate.release(4);
+        until(() -> now().counters().scans() == 4);
+        assertThat(now().counters().dropped()).isZero();
+        assertThat(published().counts().shape().nz()).isEqualTo(4);
+        assertThat(now().condition()).isEqualTo(Condition.ARMED);
+    }
+
+    @Test
+    void dropsAndCountsTheFourthScanWhenToldSo() {
+        overload = OverloadPolicy.DROP;
+        engines.fillGate = new Semaphore(0);
+        start();
+        detector.shoot(1);
+        until(() -> now().stage() == Stage.INPAINTING);
+        for (int i = 2; i <= 4; i++) {
+            int scans = i;
+            detector.shoot(i);
+            until(() -> now().jobs().size() == scans);
+        }
+        until(() -> now().counters().dropped() == 1);
+        assertThat(now().jobs().get(3).state()).isEqualTo("failed");
+        engines.fillGate.release(4);
+        until(() -> now().counters().scans() == 3);
+        assertThat(now().counters().dropped()).isEqualTo(1);
+    }
+
+    @Test
+    void abortDropsEverythingInHand() {
+        engines.fillGate = new Semaphore(0);
+        start();
+        detector.shoot(1);
+        until(() -> now().stage() == Stage.INPAINTING);
+        detector.shoot(2);
+        until(() -> now().jobs().size() == 2);
+        detector.prepare(5).start().expose(1);
+        until(() -> now().counters().expected() == 5 && now().counters().received() == 1);
+
+        pipeline.abort();
+        until(() -> now().condition() == Condition.ARMED);
+        assertThat(now().jobs()).extracting(Job::state).containsExactly("cancelled", "cancelled");
+        int looks = detector.expose(4).stop().looks();
+        until(() -> detector.looks() > looks + 1);
+        engines.fillGate.release(9);
+        detector.shoot(3);
+        until(() -> now().jobs().size() == 3 && now().jobs().get(2).ended());
+        assertThat(published().counts().at(0, 0, 0)).isEqualTo(FakeDetector.pixel(4, 0, 0));
+    }
+
+    @Test
+    void aCancelledPhasingLeavesTheFilledVolumeAndSavesIt() {
+        engines.phaseGate = new Semaphore(0);
+        start();
+        detector.shoot(2);
+        until(() -> now().stage() == Stage.PHASING);
+        pipeline.abort();
+        until(() -> now().counters().scans() == 1);
+        assertThat(now().published().orElseThrow().scan().orElseThrow().reconstruction())
+                .isEmpty();
+        assertThat(written).hasSize(1);
+        assertThat(now().jobs().get(0).state()).isEqualTo("cancelled");
+        assertThat(now().condition()).isEqualTo(Condition.ARMED);
+    }
+
+    @Test
+    void aFailedPhasingLeavesTheFilledVolumeSavesItAndSaysSo() {
+        engines.phaseError = new BcdiException("The support vanished; choose a lower threshold.");
+        start();
+        detector.shoot(2);
+        until(() -> now().counters().scans() == 1);
+        assertThat(now().published().orElseThrow().scan()).isPresent();
+        assertThat(written).hasSize(1);
+        assertThat(now().stage()).isEqualTo(Stage.FAILED);
+        assertThat(now().condition()).isEqualTo(Condition.WARNING);
+        assertThat(now().sentence()).contains("could not be phased").contains("The support vanished");
+        pipeline.reset();
+        assertThat(now().condition()).isEqualTo(Condition.ARMED);
+    }
+
+    @Test
+    void goesOnAfterAScanThatCouldNotBeProcessed() {
+        engines.fillError = new IllegalStateException("bug");
+        start();
+        detector.shoot(2);
+        until(() -> now().counters().scans() == 1);
+        assertThat(now().stage()).isEqualTo(Stage.FAILED);
+        assertThat(now().sentence()).contains("could not be processed");
+        engines.fillError = null;
+        detector.shoot(3);
+        until(() -> now().counters().scans() == 2);
+        assertThat(now().stage()).isEqualTo(Stage.DONE);
+        assertThat(now().condition()).isEqualTo(Condition.ARMED);
+    }
+
+    @Test
+    void onlyKeepsScansWhenProcessingIsSwitchedOffAndProcessesThemOnDemand() {
+        wishes = wishes.withProcess(false);
+        start();
+        detector.shoot(2);
+        until(() -> now().counters().scans() == 1);
+        assertThat(now().published().orElseThrow().scan()).isEmpty();
+        assertThat(written).isEmpty();
+
+        assertThat(pipeline.reprocess("")).isEqualTo("2");
+        until(() -> now().published().orElseThrow().scan().isPresent());
+        until(() -> now().jobs().get(1).ended());
+        assertThat(now().counters().scans()).isEqualTo(1);
+        assertThat(now().jobs().get(1).source()).isEqualTo("memory");
+    }
+
+    @Test
+    void doesNotPhaseOrSaveWhenNotWished() {
+        wishes = wishes.withPhase(false).withSave(false);
+        start();
+        detector.shoot(2);
+        until(() -> now().counters().scans() == 1);
+        assertThat(now().published().orElseThrow().scan().orElseThrow().reconstruction())
+                .isEmpty();
+        assertThat(written).isEmpty();
+    }
+
+    @Test
+    void neverOverwritesAResult() throws IOException {
+        Files.createFile(folder.resolve("S1.cxi"));
+        start();
+        for (int i = 1; i <= 2; i++) {
+            int scans = i;
+            pipeline.beginScan("{\"name\":\"S1\"}");
+            detector.shoot(i + 1);
+            until(() -> now().counters().scans() == scans);
+        }
+        assertThat(written).containsExactly(folder.resolve("S1_2.cxi"), folder.resolve("S1_3.cxi"));
+    }
+
+    @Test
+    void keepsAResultThatCouldNotBeSavedAndSavesItLater() {
+        diskError = new BcdiException("No space left on device");
+        start();
+        detector.shoot(2);
+        until(() -> now().counters().scans() == 1);
+        assertThat(now().condition()).isEqualTo(Condition.WARNING);
+        assertThat(now().sentence())
+                .contains("could not be saved (No space left on device)")
+                .contains("call Save");
+        assertThat(now().lastFile()).isEmpty();
+
+        diskError = null;
+        String file = pipeline.save("again/S7");
+        assertThat(file).isEqualTo(folder.resolve("again/S7.cxi").toString());
+        until(() -> now().lastFile().equals(file));
+        assertThat(written).containsExactly(Path.of(file));
+    }
+
+    @Test
+    void refusesToSaveElsewhereOrNothing() throws IOException {
+        start();
+        assertRefused(() -> pipeline.save(""), "There is no result to save yet");
+        detector.shoot(2);
+        until(() -> now().counters().scans() == 1);
+        Files.createDirectory(folder.resolve("inside"));
+        Files.createSymbolicLink(folder.resolve("link"), Path.of("/tmp"));
+        assertRefused(() -> pipeline.save("../x.cxi"), "is not below the result directory");
+        assertRefused(() -> pipeline.save("inside/../../x.cxi"), "is not below the result directory");
+        assertRefused(() -> pipeline.save("/tmp/x.cxi"), "is not below the result directory");
+        assertRefused(() -> pipeline.save("link/x.cxi"), "is not below the result directory");
+        assertRefused(() -> pipeline.save("."), "is not below the result directory");
+        assertRefused(
+                () -> pipeline.save(folder.relativize(Path.of(now().lastFile())).toString()), "is not overwritten");
+    }
+
+    @Test
+    void warnsOfAResultDirectoryThatIsNone() throws IOException {
+        Files.delete(folder);
+        start();
+        until(() -> now().condition() == Condition.WARNING);
+        assertThat(now().sentence()).contains("is no directory");
+        Files.createDirectory(folder);
+        pipeline.reset();
+        assertThat(now().condition()).isIn(Condition.ARMED, Condition.STANDBY);
+    }
+
+    @Test
+    void processesAFile() throws IOException {
+        Path file = Files.createFile(folder.resolve("old.h5"));
+        start();
+        pipeline.reprocess(file.toString());
+        until(() -> now().jobs().get(0).ended());
+        assertThat(now().jobs().get(0).scan()).isEqualTo("from old.h5");
+        assertThat(now().counters().scans()).isZero();
+        assertThat(now().published().orElseThrow().latencySeconds()).isZero();
+        assertRefused(() -> pipeline.reprocess(folder + "/absent.h5"), "is not there");
+        assertRefused(() -> pipeline.reprocess(folder.toString()), "is not there");
+    }
+
+    @Test
+    void refusesWhatItCannotDoNow() {
+        start();
+        assertRefused(() -> pipeline.reprocess(""), "no scan in memory");
+        assertRefused(() -> run(pipeline::endScan), "No scan is announced");
+        assertRefused(() -> run(() -> pipeline.beginScan("nonsense")), "no JSON");
+        pipeline.stop();
+        assertRefused(() -> run(() -> pipeline.beginScan("{}")), "call Start first");
+    }
+
+    @Test
+    void withoutADetectorItStillProcessesFiles() throws IOException {
+        Path file = Files.createFile(folder.resolve("old.h5"));
+        pipeline = make(Optional.empty());
+        assertRefused(() -> run(pipeline::start), "set the property DetectorDevice");
+        assertThat(now().condition()).isEqualTo(Condition.STANDBY);
+        pipeline.abort();
+        pipeline.reprocess(file.toString());
+        until(() -> now().jobs().get(0).ended());
+    }
+
+    @Test
+    void takesAStepScanWithItsThreads() {
+        shape = ScanShape.STEP;
+        start();
+        pipeline.beginScan("{\"name\":\"S3\",\"frames\":4}");
+        for (int i = 1; i <= 4; i++) {
+            int points = i;
+            detector.shoot(1);
+            until(() -> now().counters().received() == points);
+        }
+        pipeline.endScan();
+        until(() -> now().counters().scans() == 1);
+        assertThat(published().counts().shape().nz()).isEqualTo(4);
+        assertThat(published().complete()).isTrue();
+    }
+
+    @Test
+    void takesTwentyScansInARowWithoutKeepingMoreThanTheLast() {
+        detector.size(64, 64).chunk(100);
+        start();
+        System.gc();
+        List<java.lang.ref.WeakReference<RockingCurve>> curves = new ArrayList<>();
+        for (int i = 1; i <= 20; i++) {
+            int scans = i;
+            detector.shoot(10 + i % 2);
+            until(() -> now().counters().scans() == scans);
+            curves.add(new java.lang.ref.WeakReference<>(published()));
+        }
+        heard.clear();
+        until(() -> {
+            System.gc();
+            return curves.stream().filter(curve -> curve.get() != null).count() <= 1;
+        });
+        assertThat(now().counters().dropped()).isZero();
+        assertThat(written).hasSize(20);
+    }
+
+    @Test
+    void publishesAFewTimesASecondAndAlwaysTheLatest() {
+        start();
+        detector.prepare(0).start();
+        for (int i = 1; i <= 50; i++) {
+            int frames = i;
+            detector.expose(1);
+            until(() -> now().counters().received() == frames);
+        }
+        until(() -> !heard.isEmpty() && heard.get(heard.size() - 1).counters().received() == 50);
+        assertThat(heard.size()).isLessThan(40);
+    }
+
+    @Test
+    void tellsWhatAScanWillNeed() {
+        start();
+        assertThat(pipeline.selfTest())
+                .anyMatch(line -> line.startsWith("network: ok, fill 'fake' on the cpu"))
+                .anyMatch(line -> line.startsWith("results: ok"))
+                .anyMatch(line -> line.startsWith("memory:"));
+    }
+
+    private static Void run(Runnable action) {
+        action.run();
+        return null;
+    }
+
+    private static void assertRefused(Callable<?> action, String sentence) {
+        assertThatThrownBy(action::call).isInstanceOf(InputException.class).hasMessageContaining(sentence);
+    }
+
+    private void start() {
+        pipeline = make(Optional.of(detector));
+        pipeline.start();
+        until(() -> now().following());
+    }
+
+    private OnlinePipeline make(Optional<FakeDetector> source) {
+        PipelineSettings settings = new PipelineSettings(
+                "test", "none", Optional.empty(), shape, 5, 1 << 30, overload, Optional.of(folder));
+        ScanFiles files = new ScanFiles() {
+            @Override
+            public RockingCurve read(Path file, RoiChoice roi) {
+                return TestCurves.small("from " + file.getFileName());
+            }
+
+            @Override
+            public void write(Path file, ScanResult result) {
+                if (diskError != null) {
+                    throw diskError;
+                }
+                try {
+                    Files.createFile(file);
+                } catch (IOException e) {
+                    throw new BcdiException(e.toString(), e);
+                }
+                written.add(file);
+            }
+        };
+        OnlinePipeline made = new OnlinePipeline(settings, source.map(s -> s), engines.processor(), wishes, files);
+        made.run(heard::add);
+        return made;
+    }
+
+    private Snapshot now() {
+        return pipeline.snapshot();
+    }
+
+    private RockingCurve published() {
+        return now().published().orElseThrow().curve();
+    }
+
+    private static void until(Callable<Boolean> condition) {
+        await().atMost(Duration.ofSeconds(20))
+                .pollInterval(Duration.ofMillis(2))
+                .until(condition);
+    }
+}
