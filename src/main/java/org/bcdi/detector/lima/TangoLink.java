@@ -1,7 +1,6 @@
 package org.bcdi.detector.lima;
 
 import fr.esrf.Tango.DevEncoded;
-import fr.esrf.Tango.DevEncodedHelper;
 import fr.esrf.Tango.DevError;
 import fr.esrf.Tango.DevFailed;
 import fr.esrf.TangoApi.DeviceAttribute;
@@ -12,6 +11,8 @@ import java.util.stream.Collectors;
 import org.bcdi.detector.DetectorLostException;
 import org.bcdi.task.BcdiException;
 import org.jspecify.annotations.Nullable;
+import org.omg.CORBA.SystemException;
+import org.omg.CORBA.portable.ObjectImpl;
 
 /**
  * The connection to one Tango device: made when first needed, made again after a loss (at most once a second), with Tango's
@@ -46,10 +47,15 @@ final class TangoLink {
     /** Runs a command that returns an image. */
     DevEncoded image(String command, DeviceData argument) {
         try {
-            DeviceData reply = connected().command_inout(command, argument);
-            return DevEncodedHelper.extract(reply.extractAny());
+            DeviceProxy present = connected();
+            // Makes the connection if need be
+            present.get_timeout_millis();
+            return EncodedCommand.run((ObjectImpl) present.getObj(), command, argument.extractAny());
         } catch (DevFailed e) {
             throw translated("run " + command, e);
+        } catch (SystemException e) {
+            proxy = null;
+            throw lost(e.toString(), e);
         }
     }
 
@@ -65,15 +71,19 @@ final class TangoLink {
     BcdiException translated(String what, DevFailed failure) {
         String words = words(failure);
         if (isConnectionProblem(failure)) {
-            return new DetectorLostException(
-                    "Detector " + address + " does not answer (" + words
-                            + "); check that its server runs and that the address is right.",
-                    failure);
+            return lost(words, failure);
         }
         String message = "Detector " + address + " could not " + what + ": " + words;
         return Refusal.in(failure)
                 .<BcdiException>map(refusal -> new RefusedException(message, refusal, failure))
                 .orElseGet(() -> new BcdiException(message, failure));
+    }
+
+    private DetectorLostException lost(String words, Exception cause) {
+        return new DetectorLostException(
+                "Detector " + address + " does not answer (" + words
+                        + "); check that its server runs and that the address is right.",
+                cause);
     }
 
     /** The descriptions in a failure, innermost first, as one line. */

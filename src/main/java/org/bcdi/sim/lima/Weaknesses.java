@@ -1,0 +1,55 @@
+package org.bcdi.sim.lima;
+
+/**
+ * What a Lima server does to its clients on a bad day, to be tried on purpose.
+ *
+ * @param imageEvents whether {@code last_image_ready} is pushed at all (Lima's property TangoEvent, false by default)
+ * @param eventsPerSecond most events pushed; those in between are dropped, not delayed
+ * @param finalEvent whether the end of an acquisition is pushed for certain; otherwise it never is
+ * @param staleStatus whether {@code acq_status} events carry the status before the present one
+ * @param buffers most frames kept, 0 for as many as are acquired
+ * @param sequences whether there is {@code readImageSeq} (Lima from 1.10 on)
+ */
+public record Weaknesses(
+        boolean imageEvents,
+        double eventsPerSecond,
+        boolean finalEvent,
+        boolean staleStatus,
+        int buffers,
+        boolean sequences) {
+    /** A Lima on a good day. */
+    public static final Weaknesses NONE = new Weaknesses(true, 1000, true, false, 0, true);
+
+    public Weaknesses {
+        if (!(eventsPerSecond > 0)) {
+            throw new IllegalArgumentException("eventsPerSecond must be above 0: " + eventsPerSecond);
+        }
+        if (buffers < 0) {
+            throw new IllegalArgumentException("buffers must be 0 or more: " + buffers);
+        }
+    }
+
+    public Weaknesses withoutImageEvents() {
+        return new Weaknesses(false, eventsPerSecond, finalEvent, staleStatus, buffers, sequences);
+    }
+
+    public Weaknesses withEventsPerSecond(double rate) {
+        return new Weaknesses(imageEvents, rate, finalEvent, staleStatus, buffers, sequences);
+    }
+
+    public Weaknesses withoutFinalEvent() {
+        return new Weaknesses(imageEvents, eventsPerSecond, false, staleStatus, buffers, sequences);
+    }
+
+    public Weaknesses withStaleStatus() {
+        return new Weaknesses(imageEvents, eventsPerSecond, finalEvent, true, buffers, sequences);
+    }
+
+    public Weaknesses withBuffers(int most) {
+        return new Weaknesses(imageEvents, eventsPerSecond, finalEvent, staleStatus, most, sequences);
+    }
+
+    public Weaknesses withoutSequences() {
+        return new Weaknesses(imageEvents, eventsPerSecond, finalEvent, staleStatus, buffers, false);
+    }
+}
