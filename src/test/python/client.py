@@ -14,6 +14,22 @@ def wait_until(what, condition, limit=60.0):
         time.sleep(0.05)
 
 
+def connect(name, limit=90.0):
+    """A proxy of a device, as soon as its server answers."""
+    proxies = []
+
+    def answers():
+        try:
+            proxies.append(tango.DeviceProxy(name))
+            proxies[-1].ping()
+            return True
+        except tango.DevFailed:
+            return False
+
+    wait_until(f"{name} to answer", answers, limit)
+    return proxies[-1]
+
+
 class Listener:
     """Keeps the values and errors of every change event of some attributes."""
 

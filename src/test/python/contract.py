@@ -13,7 +13,7 @@ import h5py
 import numpy
 import tango
 
-from client import Listener, scan, wait_until
+from client import Listener, connect, scan, wait_until
 from data_array import decode
 
 STRING, LONG, DOUBLE, BOOLEAN, FLOAT, UCHAR, ENCODED = (
@@ -73,9 +73,9 @@ DEVICE, DETECTOR, FRAMES, RESULTS = sys.argv[1:5]
 class Contract(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        cls.device = tango.DeviceProxy(DEVICE)
+        cls.device = connect(DEVICE)
         cls.device.set_timeout_millis(10_000)
-        cls.detector = tango.DeviceProxy(DETECTOR)
+        cls.detector = connect(DETECTOR)
         wait_until("the models to load", lambda: cls.device.state() != tango.DevState.INIT)
         cls.before = cls.read_all()
         cls.listener = Listener(cls.device, [*READ_ONLY, *SETTINGS, *IMAGES])
