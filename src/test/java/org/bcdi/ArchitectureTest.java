@@ -108,7 +108,7 @@ class ArchitectureTest {
             .resideOutsideOfPackage("org.bcdi.store..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("io.jhdf..", "org.bytedeco..");
+            .resideInAnyPackage("io.jhdf..", "org.bytedeco..", "hdf.hdf5lib..");
 
     @ArchTest
     static final ArchRule TRANSFORMS_STAY_IN_FOURIER = noClasses()

@@ -1,0 +1,224 @@
+package org.bcdi.store;
+
+import hdf.hdf5lib.H5;
+import hdf.hdf5lib.HDF5Constants;
+import hdf.hdf5lib.exceptions.HDF5Exception;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import org.bcdi.detector.PixelType;
+import org.bcdi.task.InputException;
+import org.bytedeco.hdf5.global.hdf5;
+
+/** A dataset open for reading. One thread at a time. */
+final class Hdf5Dataset implements AutoCloseable {
+    private final Path file;
+    private final String path;
+    private final Handle handle;
+    private final long[] shape;
+    private final int typeClass;
+    private final Optional<PixelType> pixelType;
+
+    /** Takes over an open dataset; called inside {@link Hdf5#call}. */
+    Hdf5Dataset(Path file, String path, Handle handle) {
+        this.file = file;
+        this.path = path;
+        this.handle = handle;
+        try (Handle space = Handle.space(H5.H5Dget_space(handle.id()));
+                Handle type = Handle.type(H5.H5Dget_type(handle.id()))) {
+            long[] extent = new long[H5.H5Sget_simple_extent_ndims(space.id())];
+            if (extent.length > 0) {
+                H5.H5Sget_simple_extent_dims(space.id(), extent, null);
+            }
+            this.shape = extent;
+            this.typeClass = H5.H5Tget_class(type.id());
+            this.pixelType = Hdf5Types.pixelType(type.id(), typeClass);
+        }
+    }
+
+    String path() {
+        return path;
+    }
+
+    long[] shape() {
+        return shape.clone();
+    }
+
+    int rank() {
+        return shape.length;
+    }
+
+    long size() {
+        return Arrays.stream(shape).reduce(1, (a, b) -> a * b);
+    }
+
+    /** The type of integer and floating-point elements; empty for all others. */
+    Optional<PixelType> pixelType() {
+        return pixelType;
+    }
+
+    boolean isNumeric() {
+        return pixelType.isPresent();
+    }
+
+    boolean isComplex() {
+        return typeClass == HDF5Constants.H5T_COMPOUND
+                && Hdf5.call(() -> {
+                    try (Handle type = Handle.type(H5.H5Dget_type(handle.id()))) {
+                        return Hdf5Types.isComplex(type.id());
+                    }
+                });
+    }
+
+    /** The type in a word: {@code uint32}, {@code complex}, {@code string}, {@code other}. */
+    String typeWord() {
+        return pixelType
+                .map(type -> type.name().toLowerCase(Locale.ROOT))
+                .orElseGet(() -> typeClass == HDF5Constants.H5T_STRING ? "string" : isComplex() ? "complex" : "other");
+    }
+
+    /** Where the dataset itself is in its file, soft links followed. */
+    String ownPath() {
+        return Hdf5.call(() -> H5.H5Iget_name(handle.id()));
+    }
+
+    /**
+     * Reads a box of a numeric dataset.
+     *
+     * @param offset of the box's first element, along each axis
+     * @param count of elements along each axis, less than 2^31 bytes in all
+     * @return elements of {@link #pixelType()} in C order, little endian
+     */
+    ByteBuffer read(long[] offset, long[] count) {
+        PixelType type = pixelType.orElseThrow(() -> new InputException(
+                "Dataset " + path + " of " + file + " holds no numbers; name another with --dataset."));
+        long elements = Arrays.stream(count).reduce(1, (a, b) -> a * b);
+        byte[] bytes = new byte[Math.toIntExact(elements * type.bytes())];
+        // Not pinned: the library may call a filter in Java while it reads.
+        box(
+                offset,
+                count,
+                (memory, space) ->
+                        H5.H5Dread(handle.id(), Hdf5Types.memoryType(type), memory, space, Hdf5.DEFAULT, bytes, false));
+        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** Reads a box of a complex or real dataset as float32; complex elements give two each. */
+    void readFloats(long[] offset, long[] count, float[] to) {
+        box(offset, count, (memory, space) -> {
+            try (Handle complex = Hdf5Types.complexFloat()) {
+                long type = isComplex() ? complex.id() : HDF5Constants.H5T_NATIVE_FLOAT;
+                H5.H5Dread_float(handle.id(), type, memory, space, Hdf5.DEFAULT, to, false);
+            }
+        });
+    }
+
+    /** All of a small numeric dataset. */
+    double[] readDoubles() {
+        double[] values = new double[Math.toIntExact(size())];
+        whole(() -> H5.H5Dread_double(
+                handle.id(),
+                HDF5Constants.H5T_NATIVE_DOUBLE,
+                HDF5Constants.H5S_ALL,
+                HDF5Constants.H5S_ALL,
+                Hdf5.DEFAULT,
+                values,
+                false));
+        return values;
+    }
+
+    /** A scalar text; empty when the dataset is none. */
+    Optional<String> readText() {
+        if (typeClass != HDF5Constants.H5T_STRING || size() != 1) {
+            return Optional.empty();
+        }
+        String[] value = new String[1];
+        whole(() -> {
+            try (Handle type = Handle.type(H5.H5Dget_type(handle.id()))) {
+                if (H5.H5Tis_variable_str(type.id())) {
+                    H5.H5Dread_VLStrings(
+                            handle.id(), type.id(), HDF5Constants.H5S_ALL, HDF5Constants.H5S_ALL, Hdf5.DEFAULT, value);
+                } else {
+                    byte[] fixed = new byte[(int) H5.H5Tget_size(type.id())];
+                    H5.H5Dread(
+                            handle.id(),
+                            type.id(),
+                            HDF5Constants.H5S_ALL,
+                            HDF5Constants.H5S_ALL,
+                            Hdf5.DEFAULT,
+                            fixed,
+                            false);
+                    value[0] = new String(fixed, StandardCharsets.UTF_8).replace("\0", "");
+                }
+            }
+        });
+        return Optional.ofNullable(value[0]);
+    }
+
+    /**
+     * Whether the file holds the element at the start of each of {@code shape()[0]} frames. A detector server makes the
+     * dataset in its full size and an aborted scan leaves the end of it unwritten, to be read as zeros.
+     */
+    boolean[] writtenFrames() {
+        boolean[] written = new boolean[Math.toIntExact(shape[0])];
+        return Hdf5.call(() -> {
+            try (Handle creation = Handle.properties(H5.H5Dget_create_plist(handle.id()))) {
+                if (H5.H5Pget_layout(creation.id()) == HDF5Constants.H5D_VIRTUAL) {
+                    new VirtualSources(handle, creation).mark(written);
+                } else if (H5.H5Pget_layout(creation.id()) == HDF5Constants.H5D_CHUNKED) {
+                    for (int frame = 0; frame < written.length; frame++) {
+                        written[frame] = hasChunk(frame);
+                    }
+                } else {
+                    Arrays.fill(written, H5.H5Dget_storage_size(handle.id()) > 0);
+                }
+            }
+            return written;
+        });
+    }
+
+    private boolean hasChunk(int frame) {
+        long[] offset = new long[shape.length];
+        offset[0] = frame;
+        long[] address = new long[1];
+        long[] size = new long[1];
+        int status = hdf5.H5Dget_chunk_info_by_coord(handle.id(), offset, new int[1], address, size);
+        return status >= 0 && size[0] > 0;
+    }
+
+    @Override
+    public void close() {
+        Hdf5.run(handle::close);
+    }
+
+    private interface BoxReader {
+        void read(long memory, long space);
+    }
+
+    private void box(long[] offset, long[] count, BoxReader reader) {
+        whole(() -> {
+            try (Handle space = Handle.space(H5.H5Dget_space(handle.id()));
+                    Handle memory = Handle.space(H5.H5Screate_simple(count.length, count, null))) {
+                H5.H5Sselect_hyperslab(space.id(), HDF5Constants.H5S_SELECT_SET, offset, null, count, null);
+                reader.read(memory.id(), space.id());
+            }
+        });
+    }
+
+    private void whole(Runnable read) {
+        Hdf5.run(() -> {
+            try {
+                read.run();
+            } catch (HDF5Exception e) {
+                throw new InputException(
+                        "Dataset " + path + " of " + file + " cannot be read (" + e.getMessage()
+                                + "); the file is damaged or compressed in a way that is not known here.",
+                        e);
+            }
+        });
+    }
+}

@@ -1,0 +1,161 @@
+package org.bcdi.store;
+
+import hdf.hdf5lib.H5;
+import hdf.hdf5lib.HDF5Constants;
+import hdf.hdf5lib.exceptions.HDF5Exception;
+import hdf.hdf5lib.structs.H5O_info_t;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.bcdi.task.InputException;
+
+/** An HDF5 file open for reading, links into other files followed. One thread at a time. */
+final class Hdf5File implements AutoCloseable {
+    /** What a path leads to. */
+    enum Kind {
+        GROUP,
+        DATASET,
+        /** A link whose target is not there, or a committed type. */
+        NOTHING
+    }
+
+    private final Path path;
+    private final Handle handle;
+
+    private Hdf5File(Path path, Handle handle) {
+        this.path = path;
+        this.handle = handle;
+    }
+
+    /**
+     * Opens a file.
+     *
+     * @throws InputException when there is none, or it is not HDF5
+     */
+    static Hdf5File open(Path path) {
+        requireFile(path);
+        return Hdf5.call(() -> {
+            // Without locks: a detector server may still hold the file open, and some file systems know none.
+            try (Handle access = Handle.properties(H5.H5Pcreate(HDF5Constants.H5P_FILE_ACCESS))) {
+                H5.H5Pset_file_locking(access.id(), false, true);
+                long id = H5.H5Fopen(path.toString(), HDF5Constants.H5F_ACC_RDONLY, access.id());
+                return new Hdf5File(path, Handle.file(id));
+            } catch (HDF5Exception e) {
+                throw new InputException(
+                        "File " + path + " is not an HDF5 file that can be read; check that it is whole.", e);
+            }
+        });
+    }
+
+    /** @throws InputException when there is no file to read */
+    static void requireFile(Path path) {
+        if (!Files.exists(path)) {
+            throw new InputException("File " + path + " does not exist; check the path.");
+        }
+        if (Files.isDirectory(path)) {
+            throw new InputException("File " + path + " is a directory; name a file in it.");
+        }
+        if (!Files.isReadable(path)) {
+            throw new InputException("File " + path + " may not be read; check its permissions.");
+        }
+    }
+
+    Path path() {
+        return path;
+    }
+
+    /** What is at a path, links followed. */
+    Kind kind(String object) {
+        return Hdf5.call(() -> {
+            try {
+                H5O_info_t info = info(object);
+                return info.type == HDF5Constants.H5O_TYPE_GROUP
+                        ? Kind.GROUP
+                        : info.type == HDF5Constants.H5O_TYPE_DATASET ? Kind.DATASET : Kind.NOTHING;
+            } catch (HDF5Exception e) {
+                return Kind.NOTHING;
+            }
+        });
+    }
+
+    /** The same text for the same object, by whatever path it is reached. */
+    String identity(String object) {
+        return Hdf5.call(() -> {
+            H5O_info_t info = info(object);
+            return info.fileno + ":" + Arrays.toString(info.token.data);
+        });
+    }
+
+    /** Names in a group, in alphabetical order. */
+    List<String> children(String group) {
+        return Hdf5.call(() -> {
+            try (Handle opened = Handle.group(H5.H5Gopen(handle.id(), group, Hdf5.DEFAULT))) {
+                long count = H5.H5Gget_info(opened.id()).nlinks;
+                List<String> names = new ArrayList<>();
+                for (long i = 0; i < count; i++) {
+                    names.add(H5.H5Lget_name_by_idx(
+                            opened.id(), ".", HDF5Constants.H5_INDEX_NAME, HDF5Constants.H5_ITER_INC, i, Hdf5.DEFAULT));
+                }
+                return names;
+            }
+        });
+    }
+
+    /** Where a soft or external link points; empty for an object's own place. */
+    Optional<String> linkTarget(String link) {
+        return Hdf5.call(() -> {
+            if (link.equals("/")
+                    || H5.H5Lget_info(handle.id(), link, Hdf5.DEFAULT).type == HDF5Constants.H5L_TYPE_HARD) {
+                return Optional.empty();
+            }
+            String[] value = new String[2];
+            H5.H5Lget_value(handle.id(), link, value, Hdf5.DEFAULT);
+            return Optional.of(value[1] == null ? value[0] : value[1] + ":" + value[0]);
+        });
+    }
+
+    /**
+     * Opens a dataset.
+     *
+     * @throws InputException when there is none at that path
+     */
+    Hdf5Dataset dataset(String object) {
+        if (kind(object) != Kind.DATASET) {
+            throw new InputException("File " + path + " has no dataset " + object + ".");
+        }
+        return Hdf5.call(
+                () -> new Hdf5Dataset(path, object, Handle.dataset(H5.H5Dopen(handle.id(), object, Hdf5.DEFAULT))));
+    }
+
+    /** A number, or the first of several; empty when there is none. */
+    Optional<Double> number(String object) {
+        if (kind(object) != Kind.DATASET) {
+            return Optional.empty();
+        }
+        try (Hdf5Dataset dataset = dataset(object)) {
+            return dataset.isNumeric() && dataset.size() > 0 ? Optional.of(dataset.readDoubles()[0]) : Optional.empty();
+        }
+    }
+
+    /** A text; empty when there is none. */
+    Optional<String> text(String object) {
+        if (kind(object) != Kind.DATASET) {
+            return Optional.empty();
+        }
+        try (Hdf5Dataset dataset = dataset(object)) {
+            return dataset.readText();
+        }
+    }
+
+    @Override
+    public void close() {
+        Hdf5.run(handle::close);
+    }
+
+    private H5O_info_t info(String object) {
+        return H5.H5Oget_info_by_name(handle.id(), object, Hdf5.DEFAULT);
+    }
+}

@@ -1,0 +1,137 @@
+package org.bcdi.store;
+
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.bcdi.detector.FrameBlock;
+import org.bcdi.detector.PixelType;
+import org.bcdi.mask.Mask;
+import org.bcdi.task.InputException;
+import org.bcdi.volume.Roi;
+import org.bcdi.volume.Shape3;
+
+/** Frames in an HDF5 file: of Lima, of BLISS, of a result, or plain. */
+final class Hdf5Images implements ImageStack {
+    private final Hdf5File file;
+    private final Hdf5Dataset dataset;
+    private final PixelType type;
+    private final int[] shape;
+
+    private Hdf5Images(Hdf5File file, Hdf5Dataset dataset) {
+        this.file = file;
+        this.dataset = dataset;
+        long[] extent = dataset.shape();
+        if (extent.length != 3) {
+            throw new InputException("Dataset " + dataset.path() + " of " + file.path() + " has " + extent.length
+                    + " axes (" + DatasetFinder.describe(dataset)
+                    + "); a rocking curve has three: frames, rows, columns.");
+        }
+        if (dataset.size() == 0) {
+            throw new InputException("Dataset " + dataset.path() + " of " + file.path() + " is empty ("
+                    + DatasetFinder.describe(dataset) + "); the scan wrote no frame.");
+        }
+        this.shape = Arrays.stream(extent).mapToInt(Math::toIntExact).toArray();
+        this.type = dataset.pixelType()
+                .orElseThrow(() -> new InputException("Dataset " + dataset.path() + " of " + file.path() + " holds "
+                        + dataset.typeWord() + " elements; counts are integers or floating-point numbers."));
+    }
+
+    /** @throws InputException when the file holds no frames, or several volumes and none is named */
+    static Hdf5Images open(Path path, Optional<String> wanted) {
+        Hdf5File file = Hdf5File.open(path);
+        try {
+            Hdf5Dataset dataset = file.dataset(DatasetFinder.find(file, wanted));
+            try {
+                return new Hdf5Images(file, dataset);
+            } catch (RuntimeException e) {
+                dataset.close();
+                throw e;
+            }
+        } catch (RuntimeException e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public int frames() {
+        return shape[0];
+    }
+
+    @Override
+    public int height() {
+        return shape[1];
+    }
+
+    @Override
+    public int width() {
+        return shape[2];
+    }
+
+    @Override
+    public PixelType type() {
+        return type;
+    }
+
+    @Override
+    public FrameBlock read(int first, int count) {
+        ByteBuffer pixels = dataset.read(new long[] {first, 0, 0}, new long[] {count, height(), width()});
+        return new FrameBlock(first, count, height(), width(), type, pixels);
+    }
+
+    @Override
+    public boolean[] written() {
+        return dataset.writtenFrames();
+    }
+
+    /** Lima notes beside the data which region of the detector was read. */
+    @Override
+    public Optional<Roi> region() {
+        String own = dataset.ownPath();
+        String operation = own.substring(0, Math.max(own.lastIndexOf("/data"), 0)) + "/image_operation";
+        String roi = operation + "/region_of_interest";
+        if (number(operation + "/binning/x") > 1 || number(operation + "/binning/y") > 1) {
+            throw new InputException("The frames of " + file.path()
+                    + " are binned, so that no detector's gaps fit them; choose detector none and give a mask file.");
+        }
+        int rows = number(roi + "/ysize");
+        int columns = number(roi + "/xsize");
+        if (rows != height() || columns != width()) {
+            return Optional.empty();
+        }
+        int y0 = number(roi + "/ystart");
+        int x0 = number(roi + "/xstart");
+        return Optional.of(new Roi(y0, y0 + rows, x0, x0 + columns));
+    }
+
+    @Override
+    public List<Double> positions() {
+        return ScanPositions.find(file, dataset.path(), frames());
+    }
+
+    /** A result file has the mask beside its counts. */
+    @Override
+    public Optional<Mask> mask() {
+        String path = dataset.path().replaceFirst("/data$", "/mask");
+        if (file.kind("/cxi_version") != Hdf5File.Kind.DATASET || file.kind(path) != Hdf5File.Kind.DATASET) {
+            return Optional.empty();
+        }
+        try (Hdf5Dataset mask = file.dataset(path)) {
+            return Arrays.equals(mask.shape(), dataset.shape())
+                    ? Optional.of(new Mask(new Shape3(frames(), height(), width()), MaskReader.nonZero(mask)))
+                    : Optional.empty();
+        }
+    }
+
+    @Override
+    public void close() {
+        dataset.close();
+        file.close();
+    }
+
+    private int number(String path) {
+        return file.number(path).map(Double::intValue).orElse(0);
+    }
+}

@@ -1,0 +1,48 @@
+package org.bcdi.store;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.bcdi.detector.FrameBlock;
+import org.bcdi.detector.PixelType;
+import org.bcdi.mask.Mask;
+import org.bcdi.volume.Roi;
+
+/** The frames of a scan in a file, read a few at a time. One thread. */
+interface ImageStack extends AutoCloseable {
+    int frames();
+
+    int height();
+
+    int width();
+
+    PixelType type();
+
+    /** Reads {@code count} frames from {@code first} on. */
+    FrameBlock read(int first, int count);
+
+    /** Which frames the file really holds; an aborted scan leaves some unwritten. */
+    default boolean[] written() {
+        boolean[] all = new boolean[frames()];
+        Arrays.fill(all, true);
+        return all;
+    }
+
+    /** Which part of the whole detector the frames are, where the file tells. */
+    default Optional<Roi> region() {
+        return Optional.empty();
+    }
+
+    /** Positions of the scanned motor, one a frame, where the file has them. */
+    default List<Double> positions() {
+        return List.of();
+    }
+
+    /** A mask that belongs to the data, where the file has one. */
+    default Optional<Mask> mask() {
+        return Optional.empty();
+    }
+
+    @Override
+    void close();
+}

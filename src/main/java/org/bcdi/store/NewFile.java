@@ -1,0 +1,100 @@
+package org.bcdi.store;
+
+import hdf.hdf5lib.exceptions.HDF5Exception;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.bcdi.task.InputException;
+
+/**
+ * A file that appears whole or not at all: written under a temporary name beside its own, then renamed. A file that had
+ * the name before is kept until then.
+ */
+final class NewFile {
+    private static final Logger LOG = LogManager.getLogger(NewFile.class);
+    private static final long HEADROOM = 1 << 20;
+
+    private NewFile() {}
+
+    /**
+     * Writes a file.
+     *
+     * @param bytes that it may take at most
+     * @param writer is given the temporary name; what it throws is passed on, after the temporary file is gone
+     * @throws InputException when the directory is absent, not writable or full
+     */
+    static void write(Path target, long bytes, Consumer<Path> writer) {
+        Path absolute = target.toAbsolutePath();
+        Path directory = absolute.getParent();
+        if (directory == null || Files.isDirectory(absolute)) {
+            throw new InputException("File " + target + " is a directory; name a file in it.");
+        }
+        requireRoom(directory, target, bytes);
+        Path temporary = directory.resolve("." + absolute.getFileName() + "." + UUID.randomUUID() + ".part");
+        try {
+            writer.accept(temporary);
+            try (FileChannel written = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+                written.force(true);
+            }
+            rename(temporary, absolute);
+        } catch (IOException | HDF5Exception e) {
+            requireRoom(directory, target, 0);
+            throw new InputException(
+                    "File " + target + " cannot be written (" + e.getMessage() + "); check directory " + directory
+                            + ".",
+                    e);
+        } finally {
+            discard(temporary);
+        }
+    }
+
+    private static void requireRoom(Path directory, Path target, long bytes) {
+        if (!Files.isDirectory(directory)) {
+            throw new InputException("File " + target + " cannot be written: directory " + directory
+                    + " does not exist; create it or choose another.");
+        }
+        if (!Files.isWritable(directory)) {
+            throw new InputException("File " + target + " cannot be written: directory " + directory
+                    + " is not writable; change its permissions or choose another.");
+        }
+        long free = freeBytes(directory);
+        if (free < bytes + HEADROOM) {
+            throw new InputException("File " + target + " may take " + (bytes >> 20) + " MiB and directory " + directory
+                    + " has " + (free >> 20) + " MiB left; free some space or choose another.");
+        }
+    }
+
+    private static long freeBytes(Path directory) {
+        try {
+            return Files.getFileStore(directory).getUsableSpace();
+        } catch (IOException e) {
+            LOG.debug("Free space of {} is unknown.", directory, e);
+            return Long.MAX_VALUE;
+        }
+    }
+
+    private static void rename(Path from, Path to) throws IOException {
+        try {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        } catch (AtomicMoveNotSupportedException e) {
+            LOG.debug("No atomic rename to {}.", to, e);
+            Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    private static void discard(Path temporary) {
+        try {
+            Files.deleteIfExists(temporary);
+        } catch (IOException e) {
+            LOG.warn("Temporary file {} is left behind: {}", temporary, e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package org.bcdi.store;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import org.bcdi.mask.DetectorGeometry;
+import org.bcdi.mask.Detectors;
+import org.bcdi.mask.FrameMask;
+import org.bcdi.mask.Mask;
+import org.bcdi.stack.RockingCurve;
+import org.bcdi.stack.RoiChoice;
+import org.bcdi.stack.StackBuilder;
+import org.bcdi.stack.StackSettings;
+import org.bcdi.task.InputException;
+import org.bcdi.volume.Region3;
+import org.bcdi.volume.Roi;
+import org.bcdi.volume.Shape3;
+
+/**
+ * Reads scans from files: HDF5 of Lima (aborted ones too), BLISS and others, results of this program, NumPy arrays. Frames
+ * are read a few at a time, so that memory is that of the rocking curve. Safe for threads.
+ */
+public final class ScanReader {
+    private static final long BLOCK_BYTES = 16 << 20;
+    private static final double SHARE_OF_MEMORY = 0.75;
+
+    private ScanReader() {}
+
+    /**
+     * Reads a scan.
+     *
+     * @throws InputException when the file, its dataset, the detector, the mask or the region cannot be used
+     * @throws org.bcdi.stack.MemoryBudgetException when it is larger than three quarters of the memory
+     */
+    public static RockingCurve read(Path file, ReadSettings settings) {
+        try (ImageStack images = open(file, settings.dataset())) {
+            Placement placement = Placement.of(images, settings);
+            StackBuilder stack = new StackBuilder(new StackSettings(
+                    name(file),
+                    images.frames(),
+                    images.height(),
+                    images.width(),
+                    placement.roi(),
+                    placement.mask(),
+                    (long) (SHARE_OF_MEMORY * Runtime.getRuntime().maxMemory())));
+            fill(stack, images);
+            if (stack.received() == 0) {
+                throw new InputException("File " + file + " holds no frame: the scan was aborted before the first, or"
+                        + " the detector's files are not beside it.");
+            }
+            RockingCurve curve = stack.finish(images.positions());
+            Optional<Mask> own = images.mask();
+            if (own.isPresent()) {
+                curve = withMask(curve, own.get(), file + " itself");
+            }
+            if (settings.mask().isPresent() && settings.mask().get() instanceof GivenMask.OfVolume given) {
+                curve = withMask(curve, given.mask(), "the mask file");
+            }
+            return placement.onDetector(curve);
+        }
+    }
+
+    private static ImageStack open(Path file, Optional<String> dataset) {
+        return file.toString().toLowerCase(Locale.ROOT).endsWith(".npy")
+                ? NpyFile.open(file)
+                : Hdf5Images.open(file, dataset);
+    }
+
+    private static String name(Path file) {
+        Path last = file.getFileName();
+        return last == null ? file.toString() : last.toString();
+    }
+
+    private static void fill(StackBuilder stack, ImageStack images) {
+        boolean[] written = images.written();
+        long frameBytes =
+                (long) images.height() * images.width() * images.type().bytes();
+        int block = (int) Math.max(1, BLOCK_BYTES / frameBytes);
+        for (int first = 0; first < written.length; first++) {
+            int end = first;
+            while (end < written.length && written[end] && end - first < block) {
+                end++;
+            }
+            if (end > first) {
+                stack.add(images.read(first, end - first));
+                first = end - 1;
+            }
+        }
+    }
+
+    /** A volume mask of the whole file is cut to the curve; one of the curve's shape fits as it is. */
+    private static RockingCurve withMask(RockingCurve curve, Mask mask, String origin) {
+        Shape3 shape = curve.counts().shape();
+        if (mask.shape().equals(shape)) {
+            return curve.masked(mask);
+        }
+        Region3 region = new Region3(0, curve.roi().y0(), curve.roi().x0(), shape);
+        if (!region.fitsIn(mask.shape())) {
+            throw new InputException("The mask of " + mask.shape() + " from " + origin + " does not fit the scan of "
+                    + shape + "; give one of the scan's shape.");
+        }
+        return curve.masked(mask.crop(region));
+    }
+
+    /**
+     * Where on the detector the frames are.
+     *
+     * @param mask gaps and the given mask, of the size of a frame
+     * @param roi of the frame to keep
+     * @param y0 first row of the frame on the detector
+     * @param x0 first column of the frame on the detector
+     */
+    private record Placement(FrameMask mask, RoiChoice roi, int y0, int x0) {
+        static Placement of(ImageStack images, ReadSettings settings) {
+            int height = images.height();
+            int width = images.width();
+            RoiChoice roi = settings.roi();
+            Optional<Roi> part = Optional.empty();
+            if (!Detectors.isNone(settings.detector())) {
+                DetectorGeometry geometry = Detectors.named(settings.detector());
+                boolean whole = height == geometry.height() && width == geometry.width();
+                part = whole ? Optional.empty() : images.region();
+                if (!whole && part.isEmpty() && roi instanceof RoiChoice.Fixed fixed) {
+                    part = Optional.of(fixed.roi());
+                    roi = new RoiChoice.Whole();
+                }
+            }
+            FrameMask mask = Detectors.maskFor(settings.detector(), height, width, part);
+            if (settings.mask().isPresent() && settings.mask().get() instanceof GivenMask.OfFrame given) {
+                mask = mask.or(fitting(given.mask(), height, width, part));
+            }
+            return new Placement(
+                    mask, roi, part.map(Roi::y0).orElse(0), part.map(Roi::x0).orElse(0));
+        }
+
+        /** The given mask, of the frame or of the whole detector. */
+        private static FrameMask fitting(FrameMask mask, int height, int width, Optional<Roi> part) {
+            if (mask.height() == height && mask.width() == width) {
+                return mask;
+            }
+            if (part.isPresent() && part.get().fitsIn(mask.height(), mask.width())) {
+                return mask.crop(part.get());
+            }
+            throw new InputException("The mask of " + mask.height() + "x" + mask.width() + " does not fit frames of "
+                    + height + "x" + width + "; give one of the frame's size.");
+        }
+
+        /** The curve with its region in the coordinates of the detector. */
+        RockingCurve onDetector(RockingCurve curve) {
+            Roi roi = curve.roi();
+            Roi moved = new Roi(roi.y0() + y0, roi.y1() + y0, roi.x0() + x0, roi.x1() + x0);
+            return new RockingCurve(
+                    curve.name(), curve.counts(), curve.mask(), moved, curve.positions(), curve.missingFrames());
+        }
+    }
+}
