@@ -45,13 +45,13 @@ final class VirtualSources {
     /** First and last frame of a selection. */
     private static int[] firstFrame(long id) {
         try (Handle space = Handle.space(id)) {
+            if (H5.H5Sget_select_type(space.id()) == HDF5Constants.H5S_SEL_ALL) {
+                // The library keeps no extent for the whole of a source; the frames found in it are the limit
+                return new int[] {0, Integer.MAX_VALUE};
+            }
             int rank = H5.H5Sget_simple_extent_ndims(space.id());
             long[] start = new long[rank];
             long[] end = new long[rank];
-            if (H5.H5Sget_select_type(space.id()) == HDF5Constants.H5S_SEL_ALL) {
-                H5.H5Sget_simple_extent_dims(space.id(), end, null);
-                return new int[] {0, rank == 2 ? 0 : (int) end[0] - 1};
-            }
             H5.H5Sget_select_bounds(space.id(), start, end);
             return rank == 2 ? new int[] {0, 0} : new int[] {(int) start[0], (int) end[0]};
         }
