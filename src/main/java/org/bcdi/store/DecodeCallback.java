@@ -14,7 +14,7 @@ import org.bytedeco.javacpp.PointerPointer;
 import org.bytedeco.javacpp.SizeTPointer;
 
 /**
- * Lends the official library a decompression filter of jhdf: Lima compresses with bitshuffle and LZ4, which the library
+ * Lends the official library a decompression filter in Java: Lima compresses with bitshuffle and LZ4, which the library
  * does not bring. Called by the library, in the thread that reads.
  */
 final class DecodeCallback extends H5Z_func_t {

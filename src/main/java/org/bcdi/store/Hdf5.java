@@ -2,7 +2,6 @@ package org.bcdi.store;
 
 import hdf.hdf5lib.H5;
 import hdf.hdf5lib.HDF5Constants;
-import io.jhdf.filter.BitShuffleFilter;
 import io.jhdf.filter.Lz4Filter;
 import io.jhdf.filter.LzfFilter;
 import java.nio.file.Path;
@@ -36,7 +35,7 @@ final class Hdf5 {
         DEFAULT = HDF5Constants.H5P_DEFAULT;
         H5.H5error_off();
         FILTERS = List.of(
-                DecodeCallback.register(new BitShuffleFilter()),
+                DecodeCallback.register(new BitshuffleFilter()),
                 DecodeCallback.register(new Lz4Filter()),
                 DecodeCallback.register(new LzfFilter()));
         LOG.debug("HDF5 library {} with {} more filters.", library, FILTERS.size());

@@ -81,11 +81,6 @@ final class Hdf5Dataset implements AutoCloseable {
                 .orElseGet(() -> typeClass == HDF5Constants.H5T_STRING ? "string" : isComplex() ? "complex" : "other");
     }
 
-    /** Where the dataset itself is in its file, soft links followed. */
-    String ownPath() {
-        return Hdf5.call(() -> H5.H5Iget_name(handle.id()));
-    }
-
     /**
      * Reads a box of a numeric dataset.
      *
@@ -129,6 +124,20 @@ final class Hdf5Dataset implements AutoCloseable {
                 values,
                 false));
         return values;
+    }
+
+    /** A scalar integer. */
+    long readLong() {
+        long[] value = new long[1];
+        whole(() -> H5.H5Dread_long(
+                handle.id(),
+                HDF5Constants.H5T_NATIVE_INT64,
+                HDF5Constants.H5S_ALL,
+                HDF5Constants.H5S_ALL,
+                Hdf5.DEFAULT,
+                value,
+                false));
+        return value[0];
     }
 
     /** A scalar text; empty when the dataset is none. */

@@ -22,6 +22,8 @@ final class Hdf5File implements AutoCloseable {
         NOTHING
     }
 
+    private static final int MOST_LINKS = 8;
+
     private final Path path;
     private final Handle handle;
 
@@ -115,6 +117,23 @@ final class Hdf5File implements AutoCloseable {
             H5.H5Lget_value(handle.id(), link, value, Hdf5.DEFAULT);
             return Optional.of(value[1] == null ? value[0] : value[1] + ":" + value[0]);
         });
+    }
+
+    /** Where an object is when the soft links of its own name are followed, within this file. */
+    String realPath(String object) {
+        String path = object;
+        for (int links = 0; links < MOST_LINKS; links++) {
+            String link = path;
+            Optional<String> target =
+                    Hdf5.call(() -> H5.H5Lget_info(handle.id(), link, Hdf5.DEFAULT).type == HDF5Constants.H5L_TYPE_SOFT
+                            ? linkTarget(link)
+                            : Optional.empty());
+            if (target.isEmpty()) {
+                return path;
+            }
+            path = Path.of(path).resolveSibling(target.get()).normalize().toString();
+        }
+        return path;
     }
 
     /**

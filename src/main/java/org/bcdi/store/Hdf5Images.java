@@ -89,7 +89,7 @@ final class Hdf5Images implements ImageStack {
     /** Lima notes beside the data which region of the detector was read. */
     @Override
     public Optional<Roi> region() {
-        String own = dataset.ownPath();
+        String own = file.realPath(dataset.path());
         String operation = own.substring(0, Math.max(own.lastIndexOf("/data"), 0)) + "/image_operation";
         String roi = operation + "/region_of_interest";
         if (number(operation + "/binning/x") > 1 || number(operation + "/binning/y") > 1) {

@@ -30,8 +30,8 @@ final class VirtualSources {
     void mark(boolean[] written) {
         long mappings = H5.H5Pget_virtual_count(creation);
         for (long i = 0; i < mappings; i++) {
-            int first = firstFrame(H5.H5Pget_virtual_vspace(creation, i))[0];
-            int[] range = firstFrame(H5.H5Pget_virtual_srcspace(creation, i));
+            int first = frames(H5.H5Pget_virtual_vspace(creation, i))[0];
+            int[] range = frames(H5.H5Pget_virtual_srcspace(creation, i));
             boolean[] source = sourceFrames(i);
             for (int frame = range[0]; frame <= range[1] && frame < source.length; frame++) {
                 int here = first + frame - range[0];
@@ -43,7 +43,7 @@ final class VirtualSources {
     }
 
     /** First and last frame of a selection. */
-    private static int[] firstFrame(long id) {
+    private static int[] frames(long id) {
         try (Handle space = Handle.space(id)) {
             if (H5.H5Sget_select_type(space.id()) == HDF5Constants.H5S_SEL_ALL) {
                 // The library keeps no extent for the whole of a source; the frames found in it are the limit

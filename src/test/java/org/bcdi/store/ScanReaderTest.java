@@ -1,30 +1,321 @@
 package org.bcdi.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.bcdi.stack.BraggPeak;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+import org.bcdi.mask.FrameMask;
+import org.bcdi.mask.Mask;
 import org.bcdi.stack.RockingCurve;
-import org.bcdi.testing.RealScan;
+import org.bcdi.stack.RoiChoice;
+import org.bcdi.task.InputException;
+import org.bcdi.testing.EnabledIfPython;
+import org.bcdi.testing.Python;
+import org.bcdi.volume.Roi;
 import org.bcdi.volume.Shape3;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
+/** Reads what h5py wrote (scans.py). */
+@EnabledIfPython("h5py")
 class ScanReaderTest {
-    @Test
-    void theMeasuredScanIsReadWhole() {
-        RockingCurve curve = ScanReader.read(RealScan.orSkip(), ReadSettings.plain());
+    @TempDir
+    private static Path folder;
 
-        assertThat(curve.counts().shape()).isEqualTo(new Shape3(201, 256, 256));
-        float largest = 0;
-        double sum = 0;
-        for (float count : curve.counts().data()) {
-            largest = Math.max(largest, count);
-            sum += count;
-        }
-        assertThat(largest).isEqualTo(165297);
-        assertThat(sum / 1e6).isBetween(46.15, 46.25);
-        assertThat(curve.positions()).hasSize(201);
-        assertThat(curve.positions().get(0)).isBetween(-0.29, -0.27);
+    @BeforeAll
+    static void writeScans() throws IOException {
+        Python.run(script("scans.py"), folder);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lima.h5", "old.h5", "nolink.h5", "second_entry.h5", "lzf.h5"})
+    void framesOfLimaAreFoundByThemselves(String name) {
+        RockingCurve curve = ScanReader.read(folder.resolve(name), ReadSettings.plain());
+
+        assertThat(curve.name()).isEqualTo(name);
+        assertThat(curve.counts().shape()).isEqualTo(new Shape3(5, 3, 4));
+        assertHoldsFormula(curve);
         assertThat(curve.mask().count()).isZero();
-        assertThat(BraggPeak.find(curve.counts(), curve.mask())).isEqualTo(new BraggPeak(98, 126, 127));
+    }
+
+    @Test
+    void anAbortedScanEndsWithItsLastWrittenFrame() {
+        RockingCurve curve = ScanReader.read(folder.resolve("aborted.h5"), ReadSettings.plain());
+
+        assertThat(curve.counts().shape()).isEqualTo(new Shape3(9, 3, 4));
+        assertHoldsFormula(curve);
+        assertThat(curve.complete()).isTrue();
+    }
+
+    @Test
+    void aFrameThatWasNotWrittenInBetweenIsMasked() {
+        RockingCurve curve = ScanReader.read(folder.resolve("hole.h5"), ReadSettings.plain());
+
+        assertThat(curve.counts().shape().nz()).isEqualTo(4);
+        assertThat(curve.missingFrames()).containsExactly(2);
+        assertThat(curve.mask().count()).isEqualTo(12);
+        assertThat(curve.counts().at(3, 2, 3)).isEqualTo(323);
+    }
+
+    @Test
+    void aScanWithoutAnyFrameIsRefused() {
+        assertRefused("unwritten.h5", "holds no frame");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"bliss/sample.h5, ", "bliss/collection.h5, ", "bliss/sample.h5, /1.1", "bliss/two.h5, 1.1/"})
+    void aMasterFileOfBlissLeadsToTheFilesOfTheDetector(String name, String dataset) {
+        RockingCurve curve = ScanReader.read(folder.resolve(name), dataset(dataset));
+
+        assertThat(curve.counts().shape()).isEqualTo(new Shape3(10, 3, 4));
+        assertHoldsFormula(curve);
+        assertThat(curve.complete()).isTrue();
+    }
+
+    @Test
+    void theTitleTellsWhichMotorWasScanned() {
+        RockingCurve curve = ScanReader.read(folder.resolve("bliss/sample.h5"), ReadSettings.plain());
+
+        assertThat(curve.positions()).hasSize(10).startsWith(0.0).endsWith(0.9);
+    }
+
+    @Test
+    void framesInADetectorFileThatIsLostAreNotTakenForZeros() {
+        RockingCurve curve = ScanReader.read(folder.resolve("bliss/lost.h5"), ReadSettings.plain());
+
+        assertThat(curve.counts().shape().nz()).isEqualTo(6);
+        assertHoldsFormula(curve);
+    }
+
+    @Test
+    void anAbortedScanIsAsLongAsItsDetectorFiles() {
+        RockingCurve curve = ScanReader.read(folder.resolve("bliss/aborted.h5"), ReadSettings.plain());
+
+        assertThat(curve.counts().shape().nz()).isEqualTo(8);
+        assertThat(curve.positions()).hasSize(8);
+    }
+
+    @Test
+    void theOnlyVolumeOfAPlainFileIsTaken() {
+        RockingCurve curve = ScanReader.read(folder.resolve("plain.h5"), ReadSettings.plain());
+
+        assertThat(curve.counts().at(3, 2, 3)).isEqualTo(323);
+        assertThat(curve.mask().count()).isEqualTo(1);
+        assertThat(curve.mask().masked(curve.counts().shape().index(1, 1, 1))).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"u1", "u2_big", "u4", "u4_big", "u8", "i1", "i2_big", "i4", "i8_big", "f4", "f8_big", "f2"})
+    void everyNumberTypeIsRead(String dataset) {
+        RockingCurve curve = ScanReader.read(folder.resolve("types.h5"), dataset(dataset));
+
+        assertThat(curve.counts().shape()).isEqualTo(new Shape3(2, 3, 4));
+        assertHoldsFormula(curve);
+        assertThat(curve.mask().count()).isZero();
+    }
+
+    @Test
+    void valuesThatMeanNoDataAreMaskedByTheTypeInTheFile() {
+        Path file = folder.resolve("types.h5");
+
+        assertThat(ScanReader.read(file, dataset("maximum")).mask().data()).containsExactly(0, 1, 1, 0);
+        assertThat(ScanReader.read(file, dataset("minus")).mask().data()).containsExactly(0, 1, 0, 0);
+    }
+
+    @Test
+    void severalVolumesAreOfferedForChoice() {
+        assertRefused("several.h5", "holds 2 volumes; choose one with --dataset: /one (4x3x4 uint16), /two (5x3x4");
+        assertRefused("bliss/two.h5", "choose one with --dataset: /1.1/measurement/mpx (10x3x4 uint16), /2.1/");
+        assertThat(ScanReader.read(folder.resolve("several.h5"), dataset("two"))
+                        .counts()
+                        .shape())
+                .isEqualTo(new Shape3(5, 3, 4));
+    }
+
+    @Test
+    void anAbsentDatasetIsAnsweredWithThoseThatAreThere() {
+        assertThatThrownBy(() -> ScanReader.read(folder.resolve("lima.h5"), dataset("/entry_0000/nothing")))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("has no dataset /entry_0000/nothing")
+                .hasMessageContaining("/entry_0000/measurement/data (5x3x4 uint16)");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "flat, has 2 axes (3x4 float64)",
+        "deep, has 4 axes",
+        "empty, is empty",
+        "words, holds string elements",
+        "complex, holds complex elements",
+    })
+    void whatIsNoRockingCurveIsRefused(String dataset, String words) {
+        assertThatThrownBy(() -> ScanReader.read(folder.resolve("odd.h5"), dataset(dataset)))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining(words);
+    }
+
+    @Test
+    void whatIsNoFileOfOursIsRefused() throws IOException {
+        Files.writeString(folder.resolve("text.h5"), "not HDF5 at all");
+
+        assertRefused("absent.h5", "does not exist");
+        assertRefused("text.h5", "is not an HDF5 file");
+        assertRefused("bliss", "is a directory");
+        assertRefused("truncated.h5", "truncated.h5");
+    }
+
+    @Test
+    void theFileTellsWhichRegionOfTheDetectorItIs() {
+        RockingCurve curve = ScanReader.read(
+                folder.resolve("region.h5"),
+                new ReadSettings(Optional.empty(), "maxipix-2x2", Optional.empty(), new RoiChoice.Whole()));
+
+        assertThat(curve.roi()).isEqualTo(new Roi(100, 110, 250, 262));
+        assertThat(curve.mask().count()).isEqualTo(5 * 10 * 6);
+        assertThat(curve.mask().masked(5)).isTrue();
+        assertThat(curve.mask().masked(4)).isFalse();
+        assertThat(curve.mask().masked(11)).isFalse();
+    }
+
+    @Test
+    void aRegionInTheFileAndOneOfTheUserAddUp() {
+        RockingCurve curve = ScanReader.read(
+                folder.resolve("region.h5"),
+                new ReadSettings(Optional.empty(), "maxipix-2x2", Optional.empty(), RoiChoice.parse("2:4,4:8")));
+
+        assertThat(curve.roi()).isEqualTo(new Roi(102, 104, 254, 258));
+        assertThat(curve.mask().data()).startsWith(0, 1, 1, 1);
+    }
+
+    @Test
+    void theUsersRegionTellsWhichPartOfTheDetectorTheFramesAre() {
+        RockingCurve curve = ScanReader.read(
+                folder.resolve("lima.h5"),
+                new ReadSettings(Optional.empty(), "maxipix-2x2", Optional.empty(), RoiChoice.parse("259:262,0:4")));
+
+        assertThat(curve.counts().shape()).isEqualTo(new Shape3(5, 3, 4));
+        assertThat(curve.mask().data()).startsWith(1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0);
+        assertThat(curve.roi()).isEqualTo(new Roi(259, 262, 0, 4));
+    }
+
+    @Test
+    void aFrameOfAnotherSizeThanTheDetectorIsRefused() {
+        assertThatThrownBy(() -> ScanReader.read(
+                        folder.resolve("lima.h5"),
+                        new ReadSettings(Optional.empty(), "maxipix-2x2", Optional.empty(), new RoiChoice.Whole())))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("Frames of 3x4");
+    }
+
+    @Test
+    void binnedFramesFitNoDetector() {
+        assertThatThrownBy(() -> ScanReader.read(
+                        folder.resolve("binned.h5"),
+                        new ReadSettings(Optional.empty(), "maxipix-2x2", Optional.empty(), new RoiChoice.Whole())))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("binned");
+    }
+
+    @Test
+    void aRegionIsCutOutOfFramesAndMasks() {
+        FrameMask given = new FrameMask(3, 4, new byte[] {0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0});
+        RockingCurve curve = ScanReader.read(
+                folder.resolve("lima.h5"),
+                new ReadSettings(
+                        Optional.empty(),
+                        "none",
+                        Optional.of(new GivenMask.OfFrame(given)),
+                        RoiChoice.parse("1:3,1:3")));
+
+        assertThat(curve.counts().shape()).isEqualTo(new Shape3(5, 2, 2));
+        assertThat(curve.counts().data()).startsWith(11, 0, 21, 22);
+        assertThat(curve.mask().data()).startsWith(0, 1, 0, 0);
+    }
+
+    @Test
+    void aVolumeMaskIsAppliedAndCut() {
+        byte[] voxels = new byte[60];
+        voxels[2 * 12 + 6] = 1;
+        Mask given = new Mask(new Shape3(5, 3, 4), voxels);
+        RockingCurve curve = ScanReader.read(
+                folder.resolve("lima.h5"),
+                new ReadSettings(
+                        Optional.empty(),
+                        "none",
+                        Optional.of(new GivenMask.OfVolume(given)),
+                        RoiChoice.parse("1:3,1:3")));
+
+        assertThat(curve.mask().count()).isEqualTo(1);
+        assertThat(curve.counts().at(2, 0, 1)).isZero();
+        assertThat(curve.counts().at(2, 0, 0)).isEqualTo(211);
+    }
+
+    @Test
+    void aMaskOfAnotherShapeIsRefused() {
+        GivenMask frame = new GivenMask.OfFrame(FrameMask.none(4, 4));
+        GivenMask volume = new GivenMask.OfVolume(Mask.none(new Shape3(4, 3, 4)));
+        for (GivenMask mask : new GivenMask[] {frame, volume}) {
+            assertThatThrownBy(() -> ScanReader.read(
+                            folder.resolve("lima.h5"),
+                            new ReadSettings(Optional.empty(), "none", Optional.of(mask), new RoiChoice.Whole())))
+                    .isInstanceOf(InputException.class)
+                    .hasMessageContaining("does not fit");
+        }
+    }
+
+    @Test
+    @EnabledIfPython({"h5py", "lz4.block"})
+    void bitshuffleIsReadDirectlyAndThroughAVirtualDataset() throws IOException {
+        Path file = folder.resolve("bitshuffle.h5");
+        Path master = folder.resolve("bitshuffle_master.h5");
+        Python.run(script("bitshuffle.py"), file, master);
+
+        for (Path path : new Path[] {file, master}) {
+            RockingCurve curve = ScanReader.read(path, ReadSettings.plain());
+
+            Shape3 shape = curve.counts().shape();
+            assertThat(shape).isEqualTo(new Shape3(5, 21, 13));
+            for (int i = 0; i < shape.size(); i++) {
+                int z = i / shape.frameSize();
+                int y = i % shape.frameSize() / shape.nx();
+                assertThat(curve.counts().data()[i]).isEqualTo(1000 * z + 37 * y + i % shape.nx());
+            }
+        }
+    }
+
+    static String script(String name) throws IOException {
+        try (var stream = Objects.requireNonNull(ScanReaderTest.class.getResourceAsStream(name))) {
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static ReadSettings dataset(String path) {
+        return new ReadSettings(Optional.ofNullable(path), "none", Optional.empty(), new RoiChoice.Whole());
+    }
+
+    private static void assertRefused(String name, String words) {
+        assertThatThrownBy(() -> ScanReader.read(folder.resolve(name), ReadSettings.plain()))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining(words);
+    }
+
+    private static void assertHoldsFormula(RockingCurve curve) {
+        Shape3 shape = curve.counts().shape();
+        for (int z = 0; z < shape.nz(); z++) {
+            for (int y = 0; y < shape.ny(); y++) {
+                for (int x = 0; x < shape.nx(); x++) {
+                    assertThat(curve.counts().at(z, y, x)).isEqualTo(100 * z + 10 * y + x);
+                }
+            }
+        }
     }
 }

@@ -1,0 +1,160 @@
+package org.bcdi.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bcdi.mask.FrameMask;
+import org.bcdi.phase.Reconstruction;
+import org.bcdi.stack.RockingCurve;
+import org.bcdi.task.InputException;
+import org.bcdi.volume.ComplexVolume;
+import org.bcdi.volume.Roi;
+import org.bcdi.volume.Shape3;
+import org.bcdi.volume.Volume;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ResultReaderTest {
+    @TempDir
+    private Path directory;
+
+    @Test
+    void aResultComesBackAsItWasWritten() {
+        ScanResult written = Results.phased();
+        Path file = directory.resolve("result.cxi");
+        ResultWriter.write(file, written);
+
+        ScanResult read = ResultReader.read(file);
+
+        assertSameCurve(read.curve(), written.curve());
+        assertThat(read.intensity().data()).containsExactly(written.intensity().data());
+        assertThat(read.deviation().data()).containsExactly(written.deviation().data());
+        Reconstruction object = read.reconstruction();
+        Reconstruction given = written.reconstruction();
+        assertThat(object.object().data()).containsExactly(given.object().data());
+        assertThat(object.support().data()).containsExactly(given.support().data());
+        assertThat(object.region()).isEqualTo(given.region());
+        assertThat(object.metrics()).isEqualTo(given.metrics());
+        assertThat(object.recipe()).isEqualTo(given.recipe());
+        assertThat(object.seed()).isEqualTo(given.seed());
+        assertThat(read.provenance()).isEqualTo(written.provenance());
+    }
+
+    @Test
+    void whatWasNotPhasedHasNoObject() {
+        Path file = directory.resolve("result.cxi");
+        ResultWriter.write(file, Results.filled(0.25f));
+
+        ScanResult read = ResultReader.read(file);
+
+        assertThat(read.reconstruction()).isNull();
+        assertThat(read.curve().counts().data())
+                .containsExactly(Results.filled(0.25f).curve().counts().data());
+    }
+
+    @Test
+    void aResultCanBeReadAsAScanWithItsMask() {
+        ScanResult written = Results.phased();
+        Path file = directory.resolve("result.cxi");
+        ResultWriter.write(file, written);
+
+        RockingCurve curve = ScanReader.read(file, ReadSettings.plain());
+
+        assertThat(curve.counts().data())
+                .containsExactly(written.curve().counts().data());
+        assertThat(curve.mask().data()).containsExactly(written.curve().mask().data());
+        assertThat(curve.positions()).isEqualTo(written.curve().positions());
+    }
+
+    @Test
+    void theTreeNamesWhatIsInTheFile() {
+        Path file = directory.resolve("result.cxi");
+        ResultWriter.write(file, Results.phased());
+
+        List<TreeEntry> tree = ResultReader.tree(file);
+
+        assertThat(tree)
+                .contains(
+                        new TreeEntry("/cxi_version", false, "160", Optional.empty()),
+                        new TreeEntry("/entry_1", true, "", Optional.empty()),
+                        new TreeEntry("/entry_1/data_1", true, "", Optional.of("/entry_1/image_1")),
+                        new TreeEntry("/entry_1/image_1/data", false, "5x8x6 complex", Optional.empty()),
+                        new TreeEntry("/entry_1/image_1/data_space", false, "real", Optional.empty()),
+                        new TreeEntry("/entry_1/process_1/metrics/gapFraction", false, "0.09", Optional.empty()));
+        assertThat(tree).extracting(TreeEntry::path).doesNotContain("/entry_1/data_1/data");
+    }
+
+    @Test
+    void anotherFileIsNoResult() {
+        Path file = directory.resolve("simulated.h5");
+        SimulationWriter.write(file, simulation("none", FrameMask.none(3, 4), Optional.empty()));
+
+        assertThatThrownBy(() -> ResultReader.read(file))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("is not a result");
+    }
+
+    @Test
+    void aSimulatedScanIsReadLikeOneOfLima() {
+        Path file = directory.resolve("simulated.h5");
+        FrameMask gaps = new FrameMask(3, 4, new byte[] {0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 0});
+        SimulationWriter.write(file, simulation("eiger2-1m", gaps, Optional.of(new Roi(10, 13, 20, 24))));
+
+        RockingCurve curve = ScanReader.read(file, ReadSettings.plain());
+
+        assertThat(curve.counts().shape()).isEqualTo(new Shape3(2, 3, 4));
+        assertThat(curve.counts().data()).startsWith(0, 1, 0, 3, 4, 5, 0, 7);
+        assertThat(curve.mask()).extracting(mask -> mask.count()).isEqualTo(6);
+        assertThat(curve.positions()).containsExactly(0.1, 0.2);
+        assertThat(ScanReader.read(
+                                file,
+                                new ReadSettings(
+                                        Optional.empty(),
+                                        "eiger2-1m",
+                                        Optional.empty(),
+                                        ReadSettings.plain().roi()))
+                        .roi())
+                .isEqualTo(new Roi(10, 13, 20, 24));
+    }
+
+    @Test
+    void theTruthLiesBesideASimulatedScan() {
+        Path file = directory.resolve("simulated.h5");
+        SimulationWriter.write(file, simulation("none", FrameMask.none(3, 4), Optional.empty()));
+
+        assertThat(ResultReader.tree(file))
+                .contains(
+                        new TreeEntry("/truth/rate", false, "2x3x4 float32", Optional.empty()),
+                        new TreeEntry("/truth/object", false, "2x3x4 complex", Optional.empty()));
+    }
+
+    private static SimulationWriter.Simulation simulation(String detector, FrameMask gaps, Optional<Roi> region) {
+        Shape3 shape = new Shape3(2, 3, 4);
+        float[] counts = new float[24];
+        for (int i = 0; i < counts.length; i++) {
+            counts[i] = i;
+        }
+        return new SimulationWriter.Simulation(
+                new Volume(shape, counts),
+                new Volume(shape, counts.clone()),
+                new ComplexVolume(shape, new float[48]),
+                detector,
+                gaps,
+                region,
+                List.of(0.1, 0.2),
+                Map.of("seed", "5"));
+    }
+
+    private static void assertSameCurve(RockingCurve read, RockingCurve written) {
+        assertThat(read.name()).isEqualTo(written.name());
+        assertThat(read.counts().data()).containsExactly(written.counts().data());
+        assertThat(read.mask().data()).containsExactly(written.mask().data());
+        assertThat(read.roi()).isEqualTo(written.roi());
+        assertThat(read.positions()).isEqualTo(written.positions());
+        assertThat(read.missingFrames()).isEqualTo(written.missingFrames());
+    }
+}

@@ -1,0 +1,110 @@
+"""Writes, with h5py, scans as detectors and beamlines save them. Argument: the folder. Value of a voxel: 100 z + 10 y + x."""
+
+import os
+import sys
+
+import h5py
+import numpy as np
+
+folder = sys.argv[1]
+
+
+def counts(frames, height=3, width=4, dtype="u2"):
+    z, y, x = np.indices((frames, height, width))
+    return (100 * z + 10 * y + x).astype(dtype)
+
+
+def new(name):
+    path = os.path.join(folder, name)
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    return h5py.File(path, "w")
+
+
+def lima(name, data, written=None, entry="entry_0000", link=True, **options):
+    with new(name) as f:
+        detector = f.create_group(entry + "/instrument/mpx1x4")
+        dataset = detector.create_dataset(
+            "data", data.shape, data.dtype, chunks=(1,) + data.shape[1:], maxshape=(None,) + data.shape[1:], **options
+        )
+        for frame in range(len(data)) if written is None else written:
+            dataset[frame] = data[frame]
+        detector["acquisition/nb_frames"] = len(data)
+        if link:
+            f[entry + "/measurement/data"] = h5py.SoftLink(dataset.name)
+
+
+lima("lima.h5", counts(5), compression="gzip")
+lima("aborted.h5", counts(20), written=range(9))
+lima("hole.h5", counts(6), written=[0, 1, 3])
+lima("unwritten.h5", counts(6), written=[])
+lima("nolink.h5", counts(5), link=False)
+lima("second_entry.h5", counts(5), entry="entry_0002")
+lima("lzf.h5", counts(5), compression="lzf")
+
+with new("old.h5") as f:
+    f["entry_0000/instrument/mpx1x4/data/array"] = counts(5)
+
+lima("region.h5", counts(5, 10, 12))
+with h5py.File(os.path.join(folder, "region.h5"), "a") as f:
+    roi = f.create_group("entry_0000/instrument/mpx1x4/image_operation/region_of_interest")
+    for key, value in dict(xstart=250, ystart=100, xsize=12, ysize=10).items():
+        roi[key] = np.int32(value)
+
+lima("binned.h5", counts(5, 10, 12))
+with h5py.File(os.path.join(folder, "binned.h5"), "a") as f:
+    f["entry_0000/instrument/mpx1x4/image_operation/binning/x"] = np.int32(2)
+
+whole = counts(10)
+lima("bliss/scan0001/mpx_0000.h5", whole[:6])
+lima("bliss/scan0001/mpx_0001.h5", whole[6:])
+
+
+def bliss(name, second="scan0001/mpx_0001.h5", frames=10):
+    layout = h5py.VirtualLayout((frames, 3, 4), "u2")
+    source = "entry_0000/instrument/mpx1x4/data"
+    layout[:6] = h5py.VirtualSource("scan0001/mpx_0000.h5", source, (6, 3, 4), "u2")
+    layout[6:] = h5py.VirtualSource(second, source, (frames - 6, 3, 4), "u2")
+    with new(name) as f:
+        f["1.1/title"] = "ascan phi 0 0.9 10 0.1"
+        f["1.1/instrument/positioners/eta"] = np.linspace(5, 6, 10)
+        f["1.1/instrument/positioners/phi"] = np.linspace(0, 0.9, 10)
+        f["1.1/instrument/positioners/delta"] = 33.0
+        f.create_virtual_dataset("1.1/instrument/mpx/data", layout)
+        f["1.1/measurement/mpx"] = h5py.SoftLink("/1.1/instrument/mpx/data")
+        f["1.1/measurement/spectrum"] = np.zeros((10, 5))
+
+
+bliss("bliss/sample.h5")
+bliss("bliss/lost.h5", second="scan0001/mpx_0009.h5")
+lima("bliss/scan0001/mpx_0002.h5", counts(10)[6:], written=[0, 1])
+bliss("bliss/aborted.h5", second="scan0001/mpx_0002.h5")
+with new("bliss/collection.h5") as f:
+    f["sample_1.1"] = h5py.ExternalLink("sample.h5", "/1.1")
+with new("bliss/two.h5") as f:
+    f["1.1"] = h5py.ExternalLink("sample.h5", "/1.1")
+    f["2.1/measurement/mpx"] = counts(4)
+    f["3.1/measurement/mpx"] = h5py.ExternalLink("gone.h5", "/data")
+
+with new("plain.h5") as f:
+    data = counts(4, dtype=">f8")
+    data[1, 1, 1] = np.nan
+    f["scan/counts"] = data
+    f["scan/image"] = np.zeros((3, 4))
+with new("several.h5") as f:
+    f["one"] = counts(4)
+    f["two"] = counts(5)
+with new("odd.h5") as f:
+    f["flat"] = np.zeros((3, 4))
+    f["deep"] = np.zeros((1, 2, 3, 4))
+    f["empty"] = np.zeros((0, 3, 4))
+    f["words"] = np.array([[[b"a"]]])
+    f["complex"] = np.zeros((2, 2, 2), "c8")
+with new("truncated.h5") as f:
+    f["data"] = counts(50, 30, 30)
+with open(os.path.join(folder, "truncated.h5"), "r+b") as f:
+    f.truncate(20000)
+with new("types.h5") as f:
+    for dtype in ("u1", ">u2", "<u4", ">u4", "<u8", "<i1", ">i2", "<i4", ">i8", "<f4", ">f8", "<f2"):
+        f[dtype.strip("<>") + ("_big" if ">" in dtype else "")] = counts(2, dtype=dtype)
+    f["maximum"] = np.array([[[1, 2**16 - 1, 2**16 - 2, 2**16 - 3]]], "u2")
+    f["minus"] = np.array([[[1, -1, 0, 7]]], "i4")
