@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 import org.bcdi.device.DeviceClient;
 import org.bcdi.model.ExecutionProvider;
 import org.bcdi.model.Models;
@@ -19,6 +21,7 @@ import org.bcdi.task.Version;
 
 /** The single checks of {@code bcdi doctor}. */
 final class Checks {
+    private static final Logger LOG = LogManager.getLogger(Checks.class);
     private static final long GIB = 1L << 30;
     private static final int PATIENCE_MILLIS = 3000;
 
@@ -87,6 +90,7 @@ final class Checks {
                             "%s is a Lima %s detector of type %s, %s",
                             device, lima.text("lima_version"), lima.text("camera_type"), lima.text("acq_status")));
         } catch (BcdiException e) {
+            LOG.debug("detector", e);
             return Check.fail(
                     "detector",
                     String.valueOf(e.getMessage()),
@@ -122,17 +126,15 @@ final class Checks {
     }
 
     static Check gpu() {
-        String why;
         try (DirectoryStream<Path> cards = Files.newDirectoryStream(Models.directory(), "*.json")) {
             for (Path card : cards) {
                 try (Network network = Networks.open(card, ExecutionProvider.CUDA, 0)) {
                     return Check.ok("gpu", "GPU 0 runs " + network.card().name());
                 }
             }
-            why = "no model to try it with";
         } catch (BcdiException | IOException e) {
-            why = String.valueOf(e.getMessage());
+            LOG.debug("gpu", e);
         }
-        return Check.note("gpu", why, "the CPU does it, slower; for a GPU see docs/how-to/use-a-gpu.md");
+        return Check.note("gpu", "none that ONNX Runtime can use (why: --debug)", "the CPU does it, slower; for a GPU see docs/how-to/use-a-gpu.md");
     }
 }

@@ -120,7 +120,7 @@ public final class DeviceClient {
 
     private static String words(DevFailed e) {
         return Arrays.stream(e.errors)
-                .map(error -> error.desc.strip())
+                .map(error -> error.desc.strip().replaceAll("\\s*\\R\\s*", " "))
                 .distinct()
                 .collect(Collectors.joining("; "));
     }
