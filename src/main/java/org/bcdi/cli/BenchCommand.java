@@ -79,23 +79,28 @@ final class BenchCommand implements Callable<Integer> {
     private void transform(int edge) {
         FourierTransform transform = new FourierTransform(new Shape3(edge, edge, edge));
         float[] data = noise(2 * edge * edge * edge);
-        line("FFT " + edge + "^3, one way, complex float32", Stopwatch.median(7, () -> transform.forwardOrthonormal(data)));
+        line(
+                "FFT " + edge + "^3, one way, complex float32",
+                Stopwatch.median(7, () -> transform.forwardOrthonormal(data)));
     }
 
     /** The difference of a long and a short run leaves out what is done once. */
     private void iteration(int edge) {
-        PhasingProblem problem = new PhasingProblem(
-                crystal(edge).counts(), Mask.none(new Shape3(edge, edge, edge)), null);
+        PhasingProblem problem =
+                new PhasingProblem(crystal(edge).counts(), Mask.none(new Shape3(edge, edge, edge)), null);
         PhaseRetriever retriever = Phasing.onCpu();
         double few = Stopwatch.median(3, () -> retriever.retrieve(problem, Recipe.parse("HIO5"), 1, Monitor.NONE));
-        double many = Stopwatch.median(3, () -> retriever.retrieve(problem, Recipe.parse("HIO25"), 1, Monitor.NONE));
-        line("HIO iteration " + edge + "^3", (many - few) / 20);
+        double many = Stopwatch.median(3, () -> retriever.retrieve(problem, Recipe.parse("HIO45"), 1, Monitor.NONE));
+        line("HIO iteration " + edge + "^3", (many - few) / 40);
     }
 
     private void network(ExecutionProvider asked) {
         int batch = 16;
         try (Network network = Networks.open(Path.of(Fills.SHIPPED), asked, 0)) {
-            int size = network.card().input().shape().stream().skip(1).mapToInt(Long::intValue).reduce(1, (a, b) -> a * b);
+            int size = network.card().input().shape().stream()
+                    .skip(1)
+                    .mapToInt(Long::intValue)
+                    .reduce(1, (a, b) -> a * b);
             float[] patches = noise(batch * size);
             double seconds = Stopwatch.median(3, () -> network.run(patches, batch)) / batch;
             line("patch of 32^3 through the network, " + network.provider().word(), seconds);
@@ -142,7 +147,8 @@ final class BenchCommand implements Callable<Integer> {
         for (int i = 0; i < gap.length; i++) {
             int y = i / shape.nx() % shape.ny();
             int x = i % shape.nx();
-            gap[i] = (byte) (y >= y0 && y < y0 + GAP || x >= x0 && x < x0 + GAP ? 1 : 0);
+            boolean inGap = (y >= y0 && y < y0 + GAP) || (x >= x0 && x < x0 + GAP);
+            gap[i] = (byte) (inGap ? 1 : 0);
         }
         return new Mask(shape, gap);
     }

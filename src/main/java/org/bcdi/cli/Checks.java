@@ -135,6 +135,9 @@ final class Checks {
         } catch (BcdiException | IOException e) {
             LOG.debug("gpu", e);
         }
-        return Check.note("gpu", "none that ONNX Runtime can use (why: --debug)", "the CPU does it, slower; for a GPU see docs/how-to/use-a-gpu.md");
+        return Check.note(
+                "gpu",
+                "none that ONNX Runtime can use (why: --debug)",
+                "the CPU does it, slower; for a GPU see docs/how-to/use-a-gpu.md");
     }
 }
