@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
         commandListHeading = "%nCommands:%n",
         optionListHeading = "%nOptions:%n",
         parameterListHeading = "%n",
-        subcommands = {DoctorCommand.class, BenchCommand.class},
+        subcommands = {ProcessCommand.class, LimaSimCommand.class, DoctorCommand.class, BenchCommand.class},
         footerHeading = "%nFirst steps: 'bcdi demo', then README.md and docs/index.md.%n")
 final class Bcdi implements Runnable {
     @Spec

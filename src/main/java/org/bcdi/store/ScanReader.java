@@ -35,14 +35,7 @@ public final class ScanReader {
     public static RockingCurve read(Path file, ReadSettings settings) {
         try (ImageStack images = open(file, settings.dataset())) {
             Placement placement = Placement.of(images, settings);
-            StackBuilder stack = new StackBuilder(new StackSettings(
-                    name(file),
-                    images.frames(),
-                    images.height(),
-                    images.width(),
-                    placement.roi(),
-                    placement.mask(),
-                    (long) (SHARE_OF_MEMORY * Runtime.getRuntime().maxMemory())));
+            StackBuilder stack = new StackBuilder(placement.stack(file, images));
             fill(stack, images);
             if (stack.received() == 0) {
                 throw new InputException("File " + file + " holds no frame: the scan was aborted before the first, or"
@@ -57,6 +50,17 @@ public final class ScanReader {
                 curve = withMask(curve, given.mask(), "the mask file");
             }
             return placement.onDetector(curve);
+        }
+    }
+
+    /**
+     * Looks, without reading the frames, whether a scan can be read so.
+     *
+     * @throws InputException as {@link #read}, for all but a volume mask of another shape and a scan without frames
+     */
+    public static void check(Path file, ReadSettings settings) {
+        try (ImageStack images = open(file, settings.dataset())) {
+            Placement.of(images, settings).stack(file, images);
         }
     }
 
@@ -131,6 +135,11 @@ public final class ScanReader {
             }
             return new Placement(
                     mask, roi, part.map(Roi::y0).orElse(0), part.map(Roi::x0).orElse(0));
+        }
+
+        StackSettings stack(Path file, ImageStack images) {
+            return new StackSettings(name(file), images.frames(), images.height(), images.width(), roi, mask, (long)
+                    (SHARE_OF_MEMORY * Runtime.getRuntime().maxMemory()));
         }
 
         /** The given mask, of the frame or of the whole detector. */

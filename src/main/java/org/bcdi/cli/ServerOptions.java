@@ -1,0 +1,46 @@
+package org.bcdi.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Option;
+
+/** What a Tango server is told on its command line, besides {@link TangoOptions}. */
+final class ServerOptions {
+    @Option(names = "--port", paramLabel = "N", description = "TCP port to listen on, as -DOAPort=N (default: any)")
+    Optional<String> port = Optional.empty();
+
+    @Option(names = "-nodb", description = "without a Tango database; needs a port")
+    boolean withoutDatabase;
+
+    @Option(names = "-dlist", paramLabel = "DEVICE", description = "name of the device, without a database")
+    Optional<String> device = Optional.empty();
+
+    /** Puts port and address where the ORB looks for them. Call it before anything of Tango starts. */
+    void settle() {
+        port.ifPresent(TangoOptions::usePort);
+        TangoOptions.settleAddress(!withoutDatabase);
+    }
+
+    /** The port that was asked for, 0 for none. */
+    int port() {
+        return Integer.getInteger(TangoOptions.PORT, 0);
+    }
+
+    /** The options that go on to Tango as they are. */
+    String[] tango() {
+        List<String> options = new ArrayList<>();
+        if (withoutDatabase) {
+            options.add("-nodb");
+        }
+        device.ifPresent(name -> options.addAll(List.of("-dlist", name)));
+        return options.toArray(String[]::new);
+    }
+
+    /** Waits for a signal to stop; the server's own shutdown hook then takes its devices away. */
+    static int untilStopped() throws InterruptedException {
+        new CountDownLatch(1).await();
+        return CommandRunner.DONE;
+    }
+}
