@@ -1,14 +1,14 @@
 package org.bcdi.stack;
 
-import java.util.Arrays;
 import org.bcdi.mask.FrameMask;
 import org.bcdi.mask.Mask;
 import org.bcdi.volume.Roi;
 import org.bcdi.volume.Shape3;
+import org.bcdi.volume.Slabs;
 import org.bcdi.volume.Volume;
 
 /**
- * Finds pixels that count by themselves: far above the median of their neighbours in nearly every frame. Diffraction does
+ * Finds pixels that count by themselves: far above most of their neighbours in nearly every frame. Diffraction does
  * not do that, because a rocking scan moves every fringe across its pixel.
  */
 public final class HotPixels {
@@ -40,10 +40,14 @@ public final class HotPixels {
             }
         }
         byte[] hot = new byte[shape.frameSize()];
-        for (int pixel = 0; pixel < hot.length; pixel++) {
-            boolean candidate = measured[pixel] >= FEWEST_FRAMES && often(bright[pixel], measured[pixel]);
-            hot[pixel] = (byte) (candidate && often(outshining(counts, mask, pixel), measured[pixel]) ? 1 : 0);
-        }
+        Slabs.parallel(shape.ny(), row -> {
+            for (int pixel = row * shape.nx(); pixel < (row + 1) * shape.nx(); pixel++) {
+                boolean often = bright[pixel] >= SHARE_OF_FRAMES * measured[pixel];
+                if (often && measured[pixel] >= FEWEST_FRAMES && outshines(counts, mask, pixel, measured[pixel])) {
+                    hot[pixel] = 1;
+                }
+            }
+        });
         return new FrameMask(shape.ny(), shape.nx(), hot);
     }
 
@@ -62,40 +66,34 @@ public final class HotPixels {
         return text + (hot.count() > described ? ", ..." : "");
     }
 
-    private static boolean often(int frames, int of) {
-        return frames >= SHARE_OF_FRAMES * of;
-    }
-
-    /** In how many frames a pixel is far above its neighbours. */
-    private static int outshining(Volume counts, Mask mask, int pixel) {
-        int frames = 0;
-        for (int z = 0; z < counts.shape().nz(); z++) {
-            int voxel = z * counts.shape().frameSize() + pixel;
-            float value = counts.data()[voxel];
-            if (!mask.masked(voxel)
-                    && value > Math.max(FEWEST_COUNTS, TIMES_NEIGHBOURS * neighbours(counts, mask, z, pixel))) {
-                frames++;
+    /** Whether a pixel is far above its neighbours in nearly all of the frames in which it is measured. */
+    private static boolean outshines(Volume counts, Mask mask, int pixel, int measured) {
+        int mayFail = measured - (int) Math.ceil(SHARE_OF_FRAMES * measured);
+        for (int z = 0; z < counts.shape().nz() && mayFail >= 0; z++) {
+            if (!mask.masked(z * counts.shape().frameSize() + pixel) && !outshinesInFrame(counts, mask, z, pixel)) {
+                mayFail--;
             }
         }
-        return frames;
+        return mayFail >= 0;
     }
 
-    /** Median of the measured neighbours in the frame; infinite when there is none to compare with. */
-    private static float neighbours(Volume counts, Mask mask, int z, int pixel) {
+    /** Whether a pixel is far above more than half of its measured neighbours in one frame. */
+    private static boolean outshinesInFrame(Volume counts, Mask mask, int z, int pixel) {
         Shape3 shape = counts.shape();
         int row = pixel / shape.nx();
         int column = pixel % shape.nx();
-        float[] around = new float[8];
-        int found = 0;
+        float value = counts.at(z, row, column);
+        int neighbours = 0;
+        int faint = 0;
         for (int y = Math.max(row - 1, 0); y <= Math.min(row + 1, shape.ny() - 1); y++) {
             for (int x = Math.max(column - 1, 0); x <= Math.min(column + 1, shape.nx() - 1); x++) {
                 int voxel = shape.index(z, y, x);
                 if ((y != row || x != column) && !mask.masked(voxel)) {
-                    around[found++] = counts.data()[voxel];
+                    neighbours++;
+                    faint += TIMES_NEIGHBOURS * counts.data()[voxel] < value ? 1 : 0;
                 }
             }
         }
-        Arrays.sort(around, 0, found);
-        return found == 0 ? Float.POSITIVE_INFINITY : around[found / 2];
+        return value > FEWEST_COUNTS && faint > neighbours / 2;
     }
 }
