@@ -15,8 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A server in a JVM of its own, with this one's class path: JTango allows one server to a JVM, and only a process can be
- * killed. Ended with the test that started it.
+ * A server in a process of its own, mostly a JVM with this one's class path: JTango allows one server to a JVM, and only a
+ * process can be killed. Ended with the test that started it.
  */
 public final class ChildServer implements AutoCloseable {
     private final Process process;
@@ -34,6 +34,11 @@ public final class ChildServer implements AutoCloseable {
         command.addAll(jvmOptions);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(List.of(arguments));
+        return run(command);
+    }
+
+    /** Starts any program. */
+    public static ChildServer run(List<String> command) {
         try {
             ChildServer server = new ChildServer(
                     new ProcessBuilder(command).redirectErrorStream(true).start());

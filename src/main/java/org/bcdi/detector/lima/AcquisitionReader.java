@@ -1,7 +1,10 @@
 package org.bcdi.detector.lima;
 
 import fr.esrf.TangoApi.DeviceAttribute;
+import java.util.Arrays;
 import java.util.Optional;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 import org.bcdi.detector.Acquisition;
 import org.bcdi.detector.PixelType;
 import org.bcdi.task.BcdiException;
@@ -12,11 +15,22 @@ final class AcquisitionReader {
     /** What Lima's acq_tag reads as long as nobody has set one. */
     private static final long NO_TAG = 0xffffffffL;
 
+    private static final Logger LOG = LogManager.getLogger(AcquisitionReader.class);
+
     private AcquisitionReader() {}
 
     static Acquisition read(TangoLink link) {
-        DeviceAttribute[] read =
-                link.read("acq_nb_frames", "image_sizes", "image_type", "acq_tag", "image_roi", "image_max_dim");
+        DeviceAttribute[] read = link.read(
+                "acq_nb_frames",
+                "image_sizes",
+                "image_type",
+                "acq_tag",
+                "image_roi",
+                "image_max_dim",
+                "image_bin",
+                "image_flip",
+                "image_rotation");
+        warnOfChangedGeometry(link, read[6], read[7], read[8]);
         long[] sizes = Values.numbers(link, read[1]);
         int width = Math.toIntExact(sizes[2]);
         int height = Math.toIntExact(sizes[3]);
@@ -41,6 +55,21 @@ final class AcquisitionReader {
         }
         throw new BcdiException("Detector " + link.address() + " has images of the unknown type " + name + " with "
                 + sizes[1] + " bytes a pixel.");
+    }
+
+    /** Gaps are known for pixels where the detector has them; what Lima binned or turned has them elsewhere. */
+    private static void warnOfChangedGeometry(
+            TangoLink link, DeviceAttribute bin, DeviceAttribute flip, DeviceAttribute rotation) {
+        boolean binned =
+                !bin.hasFailed() && Arrays.stream(Values.numbers(link, bin)).anyMatch(factor -> factor != 1);
+        boolean flipped =
+                !flip.hasFailed() && Arrays.stream(Values.numbers(link, flip)).anyMatch(way -> way != 0);
+        boolean rotated = !rotation.hasFailed() && !Values.text(link, rotation).equalsIgnoreCase("NONE");
+        if (binned || flipped || rotated) {
+            LOG.warn(
+                    "Detector {} bins, flips or rotates its images: the gaps of a named detector are then elsewhere, give a mask file",
+                    link.address());
+        }
     }
 
     private static long tag(TangoLink link, DeviceAttribute attribute) {

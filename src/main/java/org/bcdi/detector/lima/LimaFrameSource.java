@@ -59,12 +59,13 @@ public final class LimaFrameSource implements FrameSource {
 
     @Override
     public void onWakeUp(Runnable wakeUp) {
-        wakeUps.subscribe(wakeUp);
+        wakeUps.onWakeUp(wakeUp);
     }
 
     @Override
     public DetectorStatus status() {
         DeviceAttribute[] read = link.read("acq_status", "last_image_ready");
+        wakeUps.detectorAnswers();
         String word = Values.text(link, read[0]);
         DetectorStatus.State state;
         try {

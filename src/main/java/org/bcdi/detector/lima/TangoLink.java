@@ -69,11 +69,10 @@ final class TangoLink {
 
     /** The exception for a failure of the device or of the way to it. */
     BcdiException translated(String what, DevFailed failure) {
-        String words = words(failure);
         if (isConnectionProblem(failure)) {
-            return lost(words, failure);
+            return lost(failure.errors.length == 0 ? "no reason given" : line(failure.errors[0]), failure);
         }
-        String message = "Detector " + address + " could not " + what + ": " + words;
+        String message = "Detector " + address + " could not " + what + ": " + words(failure);
         return Refusal.in(failure)
                 .<BcdiException>map(refusal -> new RefusedException(message, refusal, failure))
                 .orElseGet(() -> new BcdiException(message, failure));
@@ -88,12 +87,11 @@ final class TangoLink {
 
     /** The descriptions in a failure, innermost first, as one line. */
     static String words(DevFailed failure) {
-        return failure.errors == null
-                ? String.valueOf(failure.getMessage())
-                : Arrays.stream(failure.errors)
-                        .map(error -> error.desc.strip().replaceAll("\\s+", " "))
-                        .distinct()
-                        .collect(Collectors.joining("; "));
+        return Arrays.stream(failure.errors).map(TangoLink::line).distinct().collect(Collectors.joining("; "));
+    }
+
+    private static String line(DevError error) {
+        return error.desc.strip().replaceAll("\\s+", " ");
     }
 
     private DeviceProxy connected() throws DevFailed {
@@ -109,7 +107,7 @@ final class TangoLink {
 
     /** TangORB also wraps the device's own failures in its ConnectionFailed, so only the innermost reason can tell. */
     private static boolean isConnectionProblem(DevFailed failure) {
-        if (failure.errors == null || failure.errors.length == 0) {
+        if (failure.errors.length == 0) {
             return true;
         }
         DevError innermost = failure.errors[0];

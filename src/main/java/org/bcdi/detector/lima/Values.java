@@ -5,7 +5,7 @@ import fr.esrf.TangoApi.DeviceAttribute;
 import fr.esrf.TangoDs.TangoConst;
 import java.util.Arrays;
 
-/** Takes values out of Tango attributes, whichever integer type a server chose for them. */
+/** Takes values out of Tango attributes, whichever integer or boolean type a server chose for them. */
 final class Values {
     private Values() {}
 
@@ -24,6 +24,7 @@ final class Values {
     static long[] numbers(TangoLink link, DeviceAttribute attribute) {
         try {
             return switch (attribute.getType()) {
+                case TangoConst.Tango_DEV_BOOLEAN -> widened(attribute.extractBooleanArray());
                 case TangoConst.Tango_DEV_SHORT -> widened(attribute.extractShortArray());
                 case TangoConst.Tango_DEV_USHORT -> widened(attribute.extractUShortArray());
                 case TangoConst.Tango_DEV_ULONG -> attribute.extractULongArray();
@@ -38,6 +39,14 @@ final class Values {
 
     private static long[] widened(int[] values) {
         return Arrays.stream(values).asLongStream().toArray();
+    }
+
+    private static long[] widened(boolean[] values) {
+        long[] wide = new long[values.length];
+        for (int i = 0; i < values.length; i++) {
+            wide[i] = values[i] ? 1 : 0;
+        }
+        return wide;
     }
 
     private static long[] widened(short[] values) {

@@ -10,21 +10,21 @@ import java.util.List;
 import java.util.Locale;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Change events of the detector, taken as wake-ups only. Subscribing happens on a thread of its own, because a detector
- * that is away would hold the caller up; a failure is logged once and nothing else, since the follower looks by itself.
+ * Change events of the detector, taken as wake-ups only. They are subscribed to when the detector was first seen to answer,
+ * on a thread of its own; after a restart of the detector Tango itself subscribes again, within some 10 s. A failure is
+ * logged once and nothing else, since the follower looks by itself. The fields are guarded by this.
  */
 final class WakeUps implements AutoCloseable {
     private static final Logger LOG = LogManager.getLogger(WakeUps.class);
     private static final List<String> ATTRIBUTES = List.of("acq_status", "last_image_ready");
 
     private final String address;
-
-    /** Guarded by this. */
     private final List<Subscription> subscriptions = new ArrayList<>();
-
-    /** Guarded by this. */
+    private @Nullable Runnable wakeUp;
+    private boolean tried;
     private boolean closed;
 
     private record Subscription(DeviceProxy proxy, int id) {}
@@ -33,31 +33,41 @@ final class WakeUps implements AutoCloseable {
         this.address = address;
     }
 
-    void subscribe(Runnable wakeUp) {
-        if (address.toLowerCase(Locale.ROOT).endsWith("#dbase=no")) {
+    /** Remembers whom to wake up. */
+    synchronized void onWakeUp(Runnable follower) {
+        wakeUp = follower;
+        tried = address.toLowerCase(Locale.ROOT).endsWith("#dbase=no");
+        if (tried) {
             LOG.info("Detector {} is polled: the Java client of Tango needs a database for events", address);
-            return;
         }
-        Thread subscriber = new Thread(() -> subscribeNow(wakeUp), "lima-subscribe");
-        subscriber.setDaemon(true);
-        subscriber.start();
     }
 
-    private void subscribeNow(Runnable wakeUp) {
+    /** The detector answers, so now is the time to subscribe. Returns at once. */
+    synchronized void detectorAnswers() {
+        Runnable follower = wakeUp;
+        if (follower != null && !tried && !closed) {
+            tried = true;
+            Thread subscriber = new Thread(() -> subscribe(follower), "lima-subscribe");
+            subscriber.setDaemon(true);
+            subscriber.start();
+        }
+    }
+
+    private void subscribe(Runnable follower) {
         CallBack callback = new CallBack() {
             private static final long serialVersionUID = 1L;
 
             @Override
             public void push_event(EventData event) {
-                wakeUp.run();
+                follower.run();
             }
         };
         try {
             DeviceProxy proxy = new DeviceProxy(address);
             for (String attribute : ATTRIBUTES) {
-                // Stateless: Tango itself tries again when the detector is away or was restarted
-                int id = proxy.subscribe_event(attribute, TangoConst.CHANGE_EVENT, callback, new String[0], true);
-                keep(new Subscription(proxy, id));
+                keep(new Subscription(
+                        proxy,
+                        proxy.subscribe_event(attribute, TangoConst.CHANGE_EVENT, callback, new String[0], true)));
             }
         } catch (DevFailed e) {
             LOG.warn("Detector {} gives no events and is only polled: {}", address, TangoLink.words(e));

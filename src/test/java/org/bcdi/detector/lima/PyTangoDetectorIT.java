@@ -1,0 +1,81 @@
+package org.bcdi.detector.lima;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.bcdi.detector.Acquisition;
+import org.bcdi.detector.DetectorStatus;
+import org.bcdi.detector.DetectorStatus.State;
+import org.bcdi.detector.FrameBlock;
+import org.bcdi.detector.PixelType;
+import org.bcdi.testing.ChildServer;
+import org.bcdi.testing.EnabledIfPython;
+import org.bcdi.volume.Roi;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** A device served by PyTango, as the real Lima is: other CORBA, other integer types, older header, other byte order. */
+@EnabledIfPython({"tango"})
+class PyTangoDetectorIT {
+    private static ChildServer server;
+    private static LimaFrameSource source;
+
+    @BeforeAll
+    static void start() throws URISyntaxException {
+        URL script = Objects.requireNonNull(PyTangoDetectorIT.class.getResource("/scripts/lima_device.py"));
+        int port = ChildServer.freePort();
+        server = ChildServer.run(List.of(
+                        "/usr/bin/python3",
+                        new File(script.toURI()).getPath(),
+                        "1",
+                        "-nodb",
+                        "-dlist",
+                        "test/lima/1",
+                        "-ORBendPoint",
+                        "giop:tcp:127.0.0.1:" + port))
+                .awaitOutput("Ready to accept request");
+        source = LimaFrameSource.open("tango://127.0.0.1:" + port + "/test/lima/1#dbase=no");
+    }
+
+    @AfterAll
+    static void stop() {
+        source.close();
+        server.close();
+    }
+
+    @Test
+    void its_acquisition_is_understood() {
+        Acquisition acquisition = source.acquisition();
+
+        assertThat(source.status()).isEqualTo(new DetectorStatus(State.READY, 5, ""));
+        assertThat(acquisition.frames()).isEqualTo(6);
+        assertThat(acquisition.type()).isEqualTo(PixelType.INT16);
+        assertThat(acquisition.tag()).isEqualTo(77);
+        assertThat(acquisition.roi()).contains(new Roi(10, 13, 20, 25));
+        assertThat(List.of(acquisition.height(), acquisition.width())).containsExactly(3, 5);
+    }
+
+    @Test
+    void its_frames_arrive() {
+        FrameBlock block = source.fetch(2, 3);
+
+        assertThat(List.of(block.count(), block.height(), block.width())).containsExactly(3, 3, 5);
+        assertThat(block.first()).isEqualTo(2);
+        assertThat(IntStream.range(0, 45).mapToDouble(block::value))
+                .containsExactly(IntStream.range(0, 45)
+                        .mapToDouble(i -> 100 * (2 + i / 15) + i % 15)
+                        .boxed()
+                        .toArray(Double[]::new));
+    }
+
+    @Test
+    void its_refusal_is_understood() {
+        assertThat(source.fetch(4, 3).count()).isZero();
+    }
+}
