@@ -190,6 +190,17 @@ final class Hdf5Dataset implements AutoCloseable {
         });
     }
 
+    /** The dataset behind a virtual one, the first of them; empty for one that holds its elements itself. */
+    Optional<VirtualSources.Source> source() {
+        return Hdf5.call(() -> {
+            try (Handle creation = Handle.properties(H5.H5Dget_create_plist(handle.id()))) {
+                return H5.H5Pget_layout(creation.id()) == HDF5Constants.H5D_VIRTUAL
+                        ? new VirtualSources(handle, creation).first()
+                        : Optional.empty();
+            }
+        });
+    }
+
     private boolean hasChunk(int frame) {
         long[] offset = new long[shape.length];
         offset[0] = frame;

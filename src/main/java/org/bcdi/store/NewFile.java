@@ -67,8 +67,9 @@ final class NewFile {
         }
         long free = freeBytes(directory);
         if (free < bytes + HEADROOM) {
-            throw new InputException("File " + target + " may take " + (bytes >> 20) + " MiB and directory " + directory
-                    + " has " + (free >> 20) + " MiB left; free some space or choose another.");
+            throw new InputException("File " + target + " cannot be written: directory " + directory + " has only "
+                    + (free >> 20) + " MiB left" + (bytes > 0 ? " and " + (bytes >> 20) + " MiB may be needed" : "")
+                    + "; free some space or choose another.");
         }
     }
 

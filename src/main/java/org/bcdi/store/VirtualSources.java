@@ -42,6 +42,21 @@ final class VirtualSources {
         }
     }
 
+    /** A dataset in another file. */
+    record Source(Path file, String dataset) {}
+
+    /** The first source that is there. */
+    Optional<Source> first() {
+        long mappings = H5.H5Pget_virtual_count(creation);
+        for (long i = 0; i < mappings; i++) {
+            Optional<Path> file = locate(H5.H5Pget_virtual_filename(creation, i));
+            if (file.isPresent()) {
+                return Optional.of(new Source(file.get(), H5.H5Pget_virtual_dsetname(creation, i)));
+            }
+        }
+        return Optional.empty();
+    }
+
     /** First and last frame of a selection. */
     private static int[] frames(long id) {
         try (Handle space = Handle.space(id)) {

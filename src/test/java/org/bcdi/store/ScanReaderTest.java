@@ -174,9 +174,18 @@ class ScanReaderTest {
     }
 
     @Test
-    void theFileTellsWhichRegionOfTheDetectorItIs() {
+    void chunksNeedNotBeFrames() {
+        RockingCurve curve = ScanReader.read(folder.resolve("chunked.h5"), ReadSettings.plain());
+
+        assertThat(curve.counts().shape()).isEqualTo(new Shape3(20, 3, 4));
+        assertHoldsFormula(curve);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"region.h5", "region_master.h5"})
+    void theFileTellsWhichRegionOfTheDetectorItIs(String name) {
         RockingCurve curve = ScanReader.read(
-                folder.resolve("region.h5"),
+                folder.resolve(name),
                 new ReadSettings(Optional.empty(), "maxipix-2x2", Optional.empty(), new RoiChoice.Whole()));
 
         assertThat(curve.roi()).isEqualTo(new Roi(100, 110, 250, 262));

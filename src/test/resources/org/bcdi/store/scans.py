@@ -85,6 +85,14 @@ with new("bliss/two.h5") as f:
     f["2.1/measurement/mpx"] = counts(4)
     f["3.1/measurement/mpx"] = h5py.ExternalLink("gone.h5", "/data")
 
+layout = h5py.VirtualLayout((5, 10, 12), "u2")
+layout[:] = h5py.VirtualSource("region.h5", "entry_0000/measurement/data", (5, 10, 12), "u2")
+with new("region_master.h5") as f:
+    f.create_virtual_dataset("1.1/measurement/mpx", layout)
+
+with new("chunked.h5") as f:
+    f.create_dataset("data", data=counts(20), chunks=(7, 2, 3), compression="gzip", shuffle=True, fletcher32=True)
+
 with new("plain.h5") as f:
     data = counts(4, dtype=">f8")
     data[1, 1, 1] = np.nan
