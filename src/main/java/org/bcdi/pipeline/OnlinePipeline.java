@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
@@ -31,7 +32,6 @@ public final class OnlinePipeline implements AutoCloseable {
     private final Storing storing;
     private final Processing processing;
     private final ScanFiles files;
-    private final Processor processor;
     private final Optional<FrameSource> source;
     private final @Nullable Follower follower;
     private final Bell awake = new Bell();
@@ -43,19 +43,18 @@ public final class OnlinePipeline implements AutoCloseable {
     OnlinePipeline(
             PipelineSettings settings,
             Optional<FrameSource> source,
-            Processor processor,
+            Supplier<Processor> loader,
             Wishes wishes,
             ScanFiles files) {
         this.settings = settings;
         this.source = source;
-        this.processor = processor;
         this.wishes = wishes;
         this.files = files;
         this.board = new Board(source.map(FrameSource::name).orElse(""));
         JobBook jobs = new JobBook(board);
         this.backlog = new Backlog(settings.overload(), settings.shape(), board, jobs);
         this.storing = new Storing(settings.resultDirectory().map(ResultFolder::new), files, board);
-        this.processing = new Processing(settings.title(), processor, () -> this.wishes, board, jobs, storing);
+        this.processing = new Processing(settings.title(), loader, () -> this.wishes, board, jobs, storing);
         Intake intake = new Intake(
                 settings,
                 () -> this.wishes,
@@ -68,20 +67,22 @@ public final class OnlinePipeline implements AutoCloseable {
     }
 
     /**
-     * Starts the threads; nothing is followed before {@link #start}. Takes over the source and the processor and closes them.
+     * Starts the threads; nothing is followed before {@link #start}. Takes over the source and
+     * closes it.
      *
      * @param source empty to process files only
+     * @param loader opens the processor, on the process thread; when it fails, {@link #reset} tries it again
      * @param wishes to begin with
      * @param listener hears of changes, on the publish thread, at most 5 times a second and always the latest
      */
     public static OnlinePipeline open(
             PipelineSettings settings,
             Optional<FrameSource> source,
-            Processor processor,
+            Supplier<Processor> loader,
             Wishes wishes,
             Consumer<Snapshot> listener) {
         ScanFiles files = new StoredFiles(settings);
-        OnlinePipeline pipeline = new OnlinePipeline(settings, source, processor, wishes, files);
+        OnlinePipeline pipeline = new OnlinePipeline(settings, source, loader, wishes, files);
         pipeline.run(listener);
         return pipeline;
     }
@@ -120,6 +121,12 @@ public final class OnlinePipeline implements AutoCloseable {
         synchronized (this) {
             wishes = change.apply(wishes);
         }
+        republish();
+    }
+
+    /** Has the listener hear of the present state, as if something had changed. */
+    public void republish() {
+        board.changed().ring();
     }
 
     /** Follows the detector from now on. */
@@ -150,6 +157,7 @@ public final class OnlinePipeline implements AutoCloseable {
     public void reset() {
         board.notice(n -> n.withBroken("").withAlarm("").withNote(""));
         storing.check();
+        processing.reload();
     }
 
     /**
@@ -210,11 +218,7 @@ public final class OnlinePipeline implements AutoCloseable {
 
     /** Looks at everything that a scan will need, one line each. */
     public List<String> selfTest() {
-        return SelfTest.report(settings, board.latest(), processor);
-    }
-
-    public String provider() {
-        return processor.provider();
+        return SelfTest.report(settings, board.latest());
     }
 
     @Override
@@ -223,7 +227,7 @@ public final class OnlinePipeline implements AutoCloseable {
         backlog.clear();
         roles.forEach(Role::finish);
         source.ifPresent(FrameSource::close);
-        processor.close();
+        processing.close();
     }
 
     private void dropProcessing() {

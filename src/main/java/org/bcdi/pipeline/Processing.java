@@ -18,8 +18,11 @@ import org.jspecify.annotations.Nullable;
 final class Processing {
     private static final Logger LOG = LogManager.getLogger(Processing.class);
 
+    private static final long WAIT_MILLIS = 100;
+
     private final String title;
-    private final Processor processor;
+    private final Bell never = new Bell();
+    private final Supplier<Processor> loader;
     private final Supplier<Wishes> wishes;
     private final Board board;
     private final JobBook jobs;
@@ -28,9 +31,15 @@ final class Processing {
     /** The scan in hand, for whoever wants to cancel it. */
     private volatile @Nullable Task current;
 
+    /** Null before models are loaded. Process thread; read by close after its end. */
+    private volatile @Nullable Processor processor;
+
+    /** Whether loading should be tried. */
+    private volatile boolean load = true;
+
     Processing(String title, Processor processor, Supplier<Wishes> wishes, Board board, JobBook jobs, Storing storing) {
         this.title = title;
-        this.processor = processor;
+        this.loader = loader;
         this.wishes = wishes;
         this.board = board;
         this.jobs = jobs;
@@ -51,18 +60,55 @@ final class Processing {
         return task == null ? 0 : task.bytes();
     }
 
-    /** Processes the next scan of the backlog if one comes soon. */
+    /** Tries again to load what could not be loaded. Any thread. */
+    void reload() {
+        load = true;
+    }
+
+    /** Loads the models once, then processes the next scan of the backlog if one comes soon. */
     void turn(Backlog backlog) throws InterruptedException {
-        Optional<Task> task = backlog.next();
-        if (task.isPresent()) {
-            process(task.get());
+        Processor loaded = processor;
+        if (loaded != null) {
+            Optional<Task> task = backlog.next();
+            if (task.isPresent()) {
+                process(task.get(), loaded);
+            }
+        } else if (load) {
+            load = false;
+            load();
+        } else {
+            never.await(WAIT_MILLIS);
         }
     }
 
-    private void process(Task task) throws InterruptedException {
+    /** Frees the models; after the process thread ended. */
+    void close() {
+        Processor loaded = processor;
+        if (loaded != null) {
+            loaded.close();
+        }
+    }
+
+    private void load() {
+        try {
+            Processor loaded = loader.get();
+            Engine engine = new Engine(loaded.settings().fill(), loaded.provider(), loaded.models());
+            LOG.info("Ready: fill '{}' on the {}.", engine.fill(), engine.provider());
+            processor = loaded;
+            board.change(s -> s.withEngine(Optional.of(engine)));
+        } catch (BcdiException e) {
+            LOG.error("{}", e.getMessage(), e);
+            board.notice(n -> n.withBroken(e.getMessage()));
+        } catch (RuntimeException | LinkageError e) {
+            LOG.error("The models could not be loaded.", e);
+            board.notice(n -> n.withBroken("The models could not be loaded (" + e + ")."));
+        }
+    }
+
+    private void process(Task task, Processor loaded) throws InterruptedException {
         current = task;
         try {
-            work(task);
+            work(task, loaded);
         } catch (CancelledException e) {
             LOG.info("{} was cancelled.", task.scan());
             end(task, Stage.IDLE, "");
@@ -80,7 +126,7 @@ final class Processing {
         }
     }
 
-    private void work(Task task) throws InterruptedException {
+    private void work(Task task, Processor loaded) throws InterruptedException {
         if (task.cancelled()) {
             throw new CancelledException();
         }
@@ -92,14 +138,14 @@ final class Processing {
             return;
         }
         StageMonitor monitor = monitor(task);
-        ProcessedScan filled = told(processor.inpaint(curve, monitor), task);
+        ProcessedScan filled = told(loaded.inpaint(curve, monitor), task);
         double latency = task.fromDetector() ? Timings.since(task.availableNanos()) : 0;
         publish(filled, latency);
         Stage outcome = Stage.DONE;
         String sentence = "";
         ProcessedScan whole = filled;
         try {
-            whole = processor.phase(filled, wishes.get().effectiveRecipe(), monitor);
+            whole = loaded.phase(filled, wishes.get().effectiveRecipe(), monitor);
             publish(whole, latency);
         } catch (CancelledException e) {
             LOG.info("Phasing of {} was cancelled; its filled volume stays.", curve.name());

@@ -42,14 +42,17 @@ public final class Processor implements AutoCloseable {
         return settings;
     }
 
-    /** Where the network runs, {@code cuda} or {@code cpu}. */
+    /** Where the network runs, {@code cuda} or {@code cpu}; {@code cpu} for interpolation. */
     public String provider() {
-        return engines.provider();
+        return engines.filler().provider().word();
     }
 
     /** Sha256 by name of the models that were loaded. */
     public Map<String, String> models() {
-        return engines.models();
+        return engines.filler()
+                .model()
+                .map(card -> Map.of(card.name(), card.sha256()))
+                .orElse(Map.of());
     }
 
     /**
@@ -74,8 +77,8 @@ public final class Processor implements AutoCloseable {
                 filled.intensity(),
                 filled.deviation(),
                 null,
-                History.inpainted(curve, filled, settings, engines.models()));
-        return new ProcessedScan(result, engines.provider(), filled.patches(), filled.gapVoxels(), timings);
+                History.inpainted(curve, filled, settings, models()));
+        return new ProcessedScan(result, provider(), filled.patches(), filled.gapVoxels(), timings);
     }
 
     /**
@@ -84,10 +87,10 @@ public final class Processor implements AutoCloseable {
      * @param recipe {@code none} leaves the scan as it is
      */
     public ProcessedScan phase(ProcessedScan scan, String recipe, StageMonitor monitor) {
-        if (recipe.equals("none")) {
+        Recipe steps = Recipe.parse(recipe);
+        if (steps instanceof Recipe.None) {
             return scan;
         }
-        Recipe steps = Recipe.parse(recipe);
         long start = System.nanoTime();
         monitor.of(Stage.PHASING).advance(0);
         PhasingProblem problem =
@@ -120,6 +123,6 @@ public final class Processor implements AutoCloseable {
 
     @Override
     public void close() {
-        engines.release().run();
+        engines.close();
     }
 }

@@ -9,7 +9,7 @@ final class SelfTest {
 
     private SelfTest() {}
 
-    static List<String> report(PipelineSettings settings, Snapshot now, Processor processor) {
+    static List<String> report(PipelineSettings settings, Snapshot now) {
         List<String> lines = new ArrayList<>();
         String detector = now.notices().troubles().getOrDefault(Follower.SUBJECT, "");
         if (now.source().isEmpty()) {
@@ -19,7 +19,9 @@ final class SelfTest {
         } else {
             lines.add(detector.isEmpty() ? "detector: ok, " + now.source() + " answers" : "detector: " + detector);
         }
-        lines.add("network: ok, fill '" + processor.settings().fill() + "' on the " + processor.provider());
+        lines.add(now.engine()
+                .map(engine -> "network: ok, fill '" + engine.fill() + "' on the " + engine.provider())
+                .orElse("network: not loaded (" + now.sentence() + ")"));
         String folder = settings.resultDirectory()
                 .map(place -> new ResultFolder(place).trouble())
                 .orElse("none, set ResultDirectory to save results");

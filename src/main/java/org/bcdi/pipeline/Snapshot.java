@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
  * The pipeline at one moment; immutable, so that any number of clients read it without waiting.
  *
  * @param source name of the detector that can be followed, empty for none
+ * @param engine that processes scans, empty while it is loaded
  * @param following whether the detector is followed
  * @param taking the scan being taken, idle between scans
  * @param work on scans that were taken
@@ -19,6 +20,7 @@ import java.util.stream.Collectors;
  */
 public record Snapshot(
         String source,
+        Optional<Engine> engine,
         boolean following,
         Work taking,
         Work work,
@@ -35,6 +37,7 @@ public record Snapshot(
     static Snapshot of(String source) {
         return new Snapshot(
                 source,
+                Optional.empty(),
                 false,
                 Work.IDLE,
                 Work.IDLE,
@@ -64,6 +67,9 @@ public record Snapshot(
         if (!notices.broken().isEmpty()) {
             return Condition.BROKEN;
         }
+        if (engine.isEmpty()) {
+            return Condition.LOADING;
+        }
         if (!notices.troubles().isEmpty()) {
             return Condition.WARNING;
         }
@@ -82,6 +88,7 @@ public record Snapshot(
             return notices.broken() + " Call Reset when the cause is gone.";
         }
         return List.of(
+                        engine.isEmpty() ? "Loading the models; scans are taken meanwhile and wait." : "",
                         notices.troubles().values().stream().sorted().collect(Collectors.joining(" ")),
                         doing(),
                         notices.alarm(),
@@ -117,41 +124,56 @@ public record Snapshot(
         return !work.active() && taking.active() ? taking : work;
     }
 
+    Snapshot withEngine(Optional<Engine> now) {
+        return new Snapshot(source, now, following, taking, work, counters, notices, published, live, jobs, lastFile);
+    }
+
     Snapshot withFollowing(boolean now) {
-        return new Snapshot(source, now, taking, work, counters, notices, published, live, jobs, lastFile);
+        return new Snapshot(source, engine, now, taking, work, counters, notices, published, live, jobs, lastFile);
     }
 
     Snapshot withTaking(Work now) {
-        return new Snapshot(source, following, now, work, counters, notices, published, live, jobs, lastFile);
+        return new Snapshot(source, engine, following, now, work, counters, notices, published, live, jobs, lastFile);
     }
 
     Snapshot withWork(Work now) {
-        return new Snapshot(source, following, taking, now, counters, notices, published, live, jobs, lastFile);
+        return new Snapshot(source, engine, following, taking, now, counters, notices, published, live, jobs, lastFile);
     }
 
     Snapshot withCounters(Counters now) {
-        return new Snapshot(source, following, taking, work, now, notices, published, live, jobs, lastFile);
+        return new Snapshot(source, engine, following, taking, work, now, notices, published, live, jobs, lastFile);
     }
 
     Snapshot withNotices(Notices now) {
-        return new Snapshot(source, following, taking, work, counters, now, published, live, jobs, lastFile);
+        return new Snapshot(source, engine, following, taking, work, counters, now, published, live, jobs, lastFile);
     }
 
     Snapshot withPublished(Published now) {
-        return new Snapshot(source, following, taking, work, counters, notices, Optional.of(now), live, jobs, lastFile);
+        return new Snapshot(
+                source, engine, following, taking, work, counters, notices, Optional.of(now), live, jobs, lastFile);
     }
 
     Snapshot withLive(LiveFrame now) {
         return new Snapshot(
-                source, following, taking, work, counters, notices, published, Optional.of(now), jobs, lastFile);
+                source,
+                engine,
+                following,
+                taking,
+                work,
+                counters,
+                notices,
+                published,
+                Optional.of(now),
+                jobs,
+                lastFile);
     }
 
     Snapshot withJobs(List<Job> now) {
-        return new Snapshot(source, following, taking, work, counters, notices, published, live, now, lastFile);
+        return new Snapshot(source, engine, following, taking, work, counters, notices, published, live, now, lastFile);
     }
 
     Snapshot withLastFile(String now) {
-        return new Snapshot(source, following, taking, work, counters, notices, published, live, jobs, now);
+        return new Snapshot(source, engine, following, taking, work, counters, notices, published, live, jobs, now);
     }
 
     /** A job is being saved; what another job does matters more. */

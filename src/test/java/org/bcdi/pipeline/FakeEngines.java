@@ -1,7 +1,6 @@
 package org.bcdi.pipeline;
 
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Semaphore;
 import org.bcdi.inpaint.GapFiller;
 import org.bcdi.inpaint.Inpainted;
@@ -28,17 +27,25 @@ final class FakeEngines implements GapFiller, PhaseRetriever {
     volatile Semaphore phaseGate = OPEN;
     volatile RuntimeException phaseError;
     volatile RuntimeException fillError;
+    volatile RuntimeException loadError;
     volatile boolean closed;
 
     Processor processor() {
+        if (loadError != null) {
+            throw loadError;
+        }
         return new Processor(
-                new ProcessingSettings("fake", "ER1", 3, ExecutionProvider.CPU, 0),
-                new Engines(this, this, "cpu", Map.of("net", "abc"), () -> closed = true));
+                new ProcessingSettings("fake", "ER1", 3, ExecutionProvider.CPU, 0), new Engines(this, this));
     }
 
     @Override
     public String name() {
         return "fake";
+    }
+
+    @Override
+    public void close() {
+        closed = true;
     }
 
     @Override

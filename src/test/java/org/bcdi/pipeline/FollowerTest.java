@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.bcdi.mask.FrameMask;
@@ -526,6 +527,7 @@ class FollowerTest {
         backlog = new Backlog(overload, shape, board, new JobBook(board));
         Intake intake = new Intake(settings, () -> wishes, board, backlog, held::get, CLOCK);
         follower = new Follower(detector, shape, intake, board);
+        board.change(s -> s.withEngine(Optional.of(new Engine("fake", "cpu", Map.of()))));
         follower.wish(true);
         follower.look(false);
     }

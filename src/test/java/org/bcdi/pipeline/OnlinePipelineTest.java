@@ -337,7 +337,7 @@ class OnlinePipelineTest {
         Path file = Files.createFile(folder.resolve("old.h5"));
         pipeline = make(Optional.empty());
         assertRefused(() -> run(pipeline::start), "set the property DetectorDevice");
-        assertThat(now().condition()).isEqualTo(Condition.STANDBY);
+        until(() -> now().condition() == Condition.STANDBY);
         pipeline.abort();
         pipeline.reprocess(file.toString());
         until(() -> now().jobs().get(0).ended());
@@ -402,6 +402,22 @@ class OnlinePipelineTest {
                 .anyMatch(line -> line.startsWith("memory:"));
     }
 
+    @Test
+    void takesScansWhileModelsAreLoadedAndTellsWhatHindersThem() {
+        engines.loadError = new BcdiException("The model is corrupt; install it again.");
+        pipeline = make(Optional.of(detector));
+        pipeline.start();
+        until(() -> now().condition() == Condition.BROKEN);
+        assertThat(now().sentence())
+                .isEqualTo("The model is corrupt; install it again. Call Reset when the cause is gone.");
+        detector.shoot(2);
+        until(() -> now().jobs().size() == 1);
+        engines.loadError = null;
+        pipeline.reset();
+        until(() -> now().counters().scans() == 1);
+        assertThat(now().condition()).isEqualTo(Condition.ARMED);
+    }
+
     private static Void run(Runnable action) {
         action.run();
         return null;
@@ -414,7 +430,7 @@ class OnlinePipelineTest {
     private void start() {
         pipeline = make(Optional.of(detector));
         pipeline.start();
-        until(() -> now().following());
+        until(() -> now().following() && now().engine().isPresent());
     }
 
     private OnlinePipeline make(Optional<FakeDetector> source) {
@@ -439,7 +455,7 @@ class OnlinePipelineTest {
                 written.add(file);
             }
         };
-        OnlinePipeline made = new OnlinePipeline(settings, source.map(s -> s), engines.processor(), wishes, files);
+        OnlinePipeline made = new OnlinePipeline(settings, source.map(s -> s), engines::processor, wishes, files);
         made.run(heard::add);
         return made;
     }

@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import org.bcdi.inpaint.GapFiller;
 import org.bcdi.inpaint.Inpainted;
 import org.bcdi.mask.Mask;
 import org.bcdi.model.ExecutionProvider;
+import org.bcdi.model.ModelCard;
 import org.bcdi.phase.PhaseRetriever;
 import org.bcdi.phase.PhasingProblem;
 import org.bcdi.phase.Reconstruction;
@@ -87,6 +88,22 @@ class ProcessorTest {
             }
 
             @Override
+            public Optional<ModelCard> model() {
+                ModelCard.Tensor tensor = new ModelCard.Tensor("t", List.of(-1L));
+                return Optional.of(new ModelCard(
+                        "net",
+                        "1",
+                        "inpainting",
+                        "net.onnx",
+                        "abc",
+                        tensor,
+                        tensor,
+                        new ModelCard.Normalisation("log1p", 0.1, "linear"),
+                        "",
+                        "MIT"));
+            }
+
+            @Override
             public Inpainted fill(Volume counts, Mask mask, Monitor monitor) {
                 return new Inpainted(
                         new Volume(SHAPE, new float[] {1, 2, 7, 4, 5, 6}),
@@ -106,8 +123,7 @@ class ProcessorTest {
                     new Reconstruction.Metrics(0.5, 1.5, 3, List.of(), 1, 0));
         };
         return new Processor(
-                new ProcessingSettings(fill, "ER2", 3, ExecutionProvider.CPU, 0),
-                new Engines(filler, retriever, "cpu", Map.of("net", "abc"), () -> {}));
+                new ProcessingSettings(fill, "ER2", 3, ExecutionProvider.CPU, 0), new Engines(filler, retriever));
     }
 
     private static RockingCurve curve() {
