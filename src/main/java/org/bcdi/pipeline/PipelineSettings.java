@@ -3,6 +3,9 @@ package org.bcdi.pipeline;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.bcdi.mask.FrameMask;
+import org.bcdi.store.GivenMask;
+import org.bcdi.store.MaskReader;
+import org.bcdi.task.InputException;
 
 /**
  * How a detector is followed; fixed while the pipeline runs.
@@ -32,6 +35,22 @@ public record PipelineSettings(
         if (memoryBudgetBytes < 1) {
             throw new IllegalArgumentException("the memory budget is positive: " + memoryBudgetBytes);
         }
+    }
+
+    /**
+     * Reads the pixels without data of each frame.
+     *
+     * @param file as {@code FILE[:PATH]}, empty for none
+     * @throws InputException when it cannot be read, or masks a volume instead of a frame
+     */
+    public static Optional<FrameMask> frameMask(String file) {
+        if (file.isBlank()) {
+            return Optional.empty();
+        }
+        if (MaskReader.read(file) instanceof GivenMask.OfFrame given) {
+            return Optional.of(given.mask());
+        }
+        throw new InputException("The mask " + file + " is that of a volume; give a detector one of a frame.");
     }
 
     /** 60 % of what this process may take. */

@@ -37,7 +37,13 @@ final class Processing {
     /** Whether loading should be tried. */
     private volatile boolean load = true;
 
-    Processing(String title, Processor processor, Supplier<Wishes> wishes, Board board, JobBook jobs, Storing storing) {
+    Processing(
+            String title,
+            Supplier<Processor> loader,
+            Supplier<Wishes> wishes,
+            Board board,
+            JobBook jobs,
+            Storing storing) {
         this.title = title;
         this.loader = loader;
         this.wishes = wishes;
