@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.bcdi.stack.BraggPeak;
 import org.bcdi.stack.RockingCurve;
 import org.bcdi.task.BcdiException;
 import org.bcdi.task.CancelledException;
@@ -138,21 +139,22 @@ final class Processing {
         }
         RockingCurve curve = task.curve();
         jobs.change(task.id(), job -> job.withScan(curve.name()));
+        BraggPeak peak = BraggPeak.find(curve.counts(), curve.mask());
         if (task.fromDetector() && !wishes.get().process()) {
-            board.change(s -> s.withPublished(new Published(curve, Optional.empty(), 0)));
+            board.change(s -> s.withPublished(new Published(curve, peak, Optional.empty(), 0)));
             end(task, Stage.DONE, "");
             return;
         }
         StageMonitor monitor = monitor(task);
         ProcessedScan filled = told(loaded.inpaint(curve, monitor), task);
         double latency = task.fromDetector() ? Timings.since(task.availableNanos()) : 0;
-        publish(filled, latency);
+        publish(filled, peak, latency);
         Stage outcome = Stage.DONE;
         String sentence = "";
         ProcessedScan whole = filled;
         try {
             whole = loaded.phase(filled, wishes.get().effectiveRecipe(), monitor);
-            publish(whole, latency);
+            publish(whole, peak, latency);
         } catch (CancelledException e) {
             LOG.info("Phasing of {} was cancelled; its filled volume stays.", curve.name());
             outcome = Stage.IDLE;
@@ -173,8 +175,8 @@ final class Processing {
         return scan.withCommand(title).withSettings(Map.of("scan", new RawValue(task.json())));
     }
 
-    private void publish(ProcessedScan scan, double latency) {
-        board.change(s -> s.withPublished(new Published(scan.curve(), Optional.of(scan), latency)));
+    private void publish(ProcessedScan scan, BraggPeak peak, double latency) {
+        board.change(s -> s.withPublished(new Published(scan.curve(), peak, Optional.of(scan), latency)));
     }
 
     private void finish(String job, boolean counts, ProcessedScan scan, Stage outcome, String sentence) {

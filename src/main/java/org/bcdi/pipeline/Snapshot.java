@@ -30,6 +30,9 @@ public record Snapshot(
         Optional<LiveFrame> live,
         List<Job> jobs,
         String lastFile) {
+    /** Before there is a pipeline. */
+    public static final Snapshot NONE = of("");
+
     public Snapshot {
         jobs = List.copyOf(jobs);
     }

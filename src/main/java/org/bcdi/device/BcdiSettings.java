@@ -1,0 +1,132 @@
+package org.bcdi.device;
+
+import fr.esrf.Tango.DevFailed;
+import fr.esrf.Tango.DispLevel;
+import org.bcdi.phase.Recipe;
+import org.bcdi.pipeline.Wishes;
+import org.bcdi.stack.RoiChoice;
+import org.tango.server.annotation.Attribute;
+import org.tango.server.annotation.AttributeProperties;
+import org.tango.server.annotation.Device;
+import org.tango.server.annotation.TransactionType;
+
+/** Attributes that clients write; memorized, so that they survive a restart where there is a Tango database. */
+@Device(transactionType = TransactionType.NONE)
+public abstract class BcdiSettings extends BcdiVolumes {
+    private volatile Wishes wishes = new Wishes(true, true, true, "auto", new RoiChoice.Whole());
+    private volatile SliceChoice slice = new SliceChoice(0, SliceChoice.THROUGH_PEAK);
+
+    @Attribute(isMemorized = true, pushChangeEvent = true, checkChangeEvent = false)
+    @AttributeProperties(
+            label = "Process scans",
+            description = "Fill the gaps of each scan that ends; switched off, scans are only kept for Reprocess")
+    public boolean getAutoProcess() {
+        return wishes.process();
+    }
+
+    public void setAutoProcess(boolean wished) {
+        wish(wishes.withProcess(wished));
+    }
+
+    @Attribute(isMemorized = true, pushChangeEvent = true, checkChangeEvent = false)
+    @AttributeProperties(label = "Phase scans", description = "Reconstruct the object of each processed scan")
+    public boolean getAutoPhase() {
+        return wishes.phase();
+    }
+
+    public void setAutoPhase(boolean wished) {
+        wish(wishes.withPhase(wished));
+    }
+
+    @Attribute(isMemorized = true, pushChangeEvent = true, checkChangeEvent = false)
+    @AttributeProperties(
+            label = "Save results",
+            description = "Write each result into ResultDirectory under a name of its own; nothing is overwritten")
+    public boolean getAutoSave() {
+        return wishes.save();
+    }
+
+    public void setAutoSave(boolean wished) {
+        wish(wishes.withSave(wished));
+    }
+
+    @Attribute(isMemorized = true, pushChangeEvent = true, checkChangeEvent = false)
+    @AttributeProperties(
+            label = "Recipe",
+            format = "%s",
+            description = "How the next scan is phased: auto, none, or steps such as HIO300/RAAR500/ER200")
+    public String getRecipe() {
+        return wishes.recipe();
+    }
+
+    public void setRecipe(String wished) throws DevFailed {
+        Failures.asked("recipe", () -> Recipe.parse(wished));
+        wish(wishes.withRecipe(wished));
+    }
+
+    @Attribute(isMemorized = true, pushChangeEvent = true, checkChangeEvent = false)
+    @AttributeProperties(
+            label = "Region of interest",
+            format = "%s",
+            description = "Kept of the next scan's frames: auto:256 for a square around the Bragg peak, y0:y1,x0:x1, or"
+                    + " nothing for all")
+    public String getRoi() {
+        return wishes.roi().toString();
+    }
+
+    public void setRoi(String wished) throws DevFailed {
+        wish(wishes.withRoi(Failures.asked("roi", () -> RoiChoice.parse(wished))));
+    }
+
+    @Attribute(isMemorized = true, pushChangeEvent = true, checkChangeEvent = false, displayLevel = DispLevel._EXPERT)
+    @AttributeProperties(
+            label = "Slice axis",
+            format = "%d",
+            description =
+                    "Across which the slices are cut and along which the projection sums: 0 rocking step, 1 row, 2"
+                            + " column")
+    public int getSliceAxis() {
+        return slice.axis();
+    }
+
+    public void setSliceAxis(int axis) throws DevFailed {
+        if (axis < 0 || axis > 2) {
+            Failures.refuse("sliceAxis", "The slice axis is 0, 1 or 2, not " + axis + ".");
+        }
+        slice = new SliceChoice(axis, slice.index());
+        changed();
+    }
+
+    @Attribute(isMemorized = true, pushChangeEvent = true, checkChangeEvent = false, displayLevel = DispLevel._EXPERT)
+    @AttributeProperties(
+            label = "Slice index",
+            format = "%d",
+            description = "Where along the axis the slices are cut; -1 through the Bragg peak")
+    public int getSliceIndex() {
+        return slice.index();
+    }
+
+    public void setSliceIndex(int index) throws DevFailed {
+        if (index < SliceChoice.THROUGH_PEAK) {
+            Failures.refuse("sliceIndex", "The slice index is 0 or more, or -1 for the Bragg peak, not " + index + ".");
+        }
+        slice = new SliceChoice(slice.axis(), index);
+        changed();
+    }
+
+    final Wishes wishes() {
+        return wishes;
+    }
+
+    final SliceChoice slice() {
+        return slice;
+    }
+
+    /** Hands the wishes on to where they are followed. */
+    abstract void changed();
+
+    private void wish(Wishes changed) {
+        wishes = changed;
+        changed();
+    }
+}

@@ -1,0 +1,76 @@
+package org.bcdi.device;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.bcdi.mask.Detectors;
+import org.bcdi.model.ExecutionProvider;
+import org.bcdi.pipeline.OverloadPolicy;
+import org.bcdi.pipeline.PipelineSettings;
+import org.bcdi.pipeline.ProcessingSettings;
+import org.bcdi.pipeline.ScanShape;
+import org.bcdi.task.InputException;
+
+/** The device's properties as text, and what they mean; the names are those of the Tango class. */
+record DeviceSettings(
+        String detectorDevice,
+        String detectorName,
+        String maskFile,
+        String inpaintingModel,
+        String phasingModel,
+        String executionProvider,
+        String gpuDevice,
+        String resultDirectory,
+        String memoryBudget,
+        String pollingPeriod,
+        String scanShape,
+        String overloadPolicy) {
+    private static final long MIB = 1 << 20;
+    private static final long SEED = 1;
+
+    /** @throws InputException when a property cannot be used */
+    PipelineSettings pipeline(String device) {
+        if (!Detectors.isNone(detectorName)) {
+            Detectors.named(detectorName);
+        }
+        long budget = number("MemoryBudget", memoryBudget, 0);
+        return new PipelineSettings(
+                device,
+                detectorName,
+                PipelineSettings.frameMask(maskFile),
+                ScanShape.named(scanShape),
+                number("PollingPeriod", pollingPeriod, 1),
+                budget == 0 ? PipelineSettings.defaultMemoryBudget() : budget * MIB,
+                OverloadPolicy.named(overloadPolicy),
+                directory());
+    }
+
+    /** @throws InputException when a property cannot be used */
+    ProcessingSettings processing(String recipe) {
+        int gpu = (int) number("GpuDevice", gpuDevice, 0);
+        return new ProcessingSettings(inpaintingModel, recipe, SEED, ExecutionProvider.named(executionProvider), gpu);
+    }
+
+    private Optional<Path> directory() {
+        try {
+            return resultDirectory.isBlank() ? Optional.empty() : Optional.of(Path.of(resultDirectory));
+        } catch (InvalidPathException e) {
+            throw new InputException("The property ResultDirectory, '" + resultDirectory + "', is no path.", e);
+        }
+    }
+
+    private static long number(String property, String text, long least) {
+        try {
+            long number = Long.parseLong(text.strip());
+            if (number >= least && number <= Integer.MAX_VALUE) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            throw new InputException(
+                    "The property " + property + ", '" + text + "', is no whole number; give " + least + " or more.",
+                    e);
+        }
+        throw new InputException("The property " + property + ", " + text + ", is out of range; give " + least + " to "
+                + Integer.MAX_VALUE + ".");
+    }
+}
