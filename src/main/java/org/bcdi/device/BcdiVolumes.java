@@ -90,7 +90,7 @@ public abstract class BcdiVolumes extends BcdiImages {
     private static DevEncoded encode(Volume volume) {
         Shape3 shape = volume.shape();
         if (4L * shape.size() > MOST_BYTES) {
-            throw new BcdiException("The volume of " + shape + " takes " + (4L * shape.size() >> 20)
+            throw new BcdiException("The volume of " + shape + " takes " + ((4L * shape.size()) >> 20)
                     + " MiB and Tango clients take 256 MiB; read the result file, or choose a smaller roi.");
         }
         return new DevEncoded(DataArray.FORMAT, DataArray.encodeStack(volume));

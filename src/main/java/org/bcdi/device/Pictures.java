@@ -25,8 +25,7 @@ final class Pictures {
     final Supplier<Optional<float[][]>> uncertainty = new Memo<>(() -> ofScan(ProcessedScan::deviation));
     final Supplier<Optional<float[][]>> projection = new Memo<>(this::project);
     final Supplier<Optional<byte[][]>> support = new Memo<>(this::cutSupport);
-    final Supplier<Optional<float[][]>> amplitude =
-            new Memo<>(() -> ofObject((re, im) -> (float) Math.hypot(re, im)));
+    final Supplier<Optional<float[][]>> amplitude = new Memo<>(() -> ofObject((re, im) -> (float) Math.hypot(re, im)));
 
     /** 0 outside the support. */
     final Supplier<Optional<float[][]>> phase = new Memo<>(this::cutPhase);
@@ -46,8 +45,8 @@ final class Pictures {
     }
 
     private Optional<float[][]> ofScan(Function<ProcessedScan, Volume> volume) {
-        return published.flatMap(last -> last.scan()
-                .flatMap(scan -> Cuts.of(volume.apply(scan), choice.axis(), place(last))));
+        return published.flatMap(
+                last -> last.scan().flatMap(scan -> Cuts.of(volume.apply(scan), choice.axis(), place(last))));
     }
 
     private Optional<float[][]> ofObject(Cuts.Part part) {
