@@ -28,8 +28,8 @@ public final class CrystalDetector implements AutoCloseable {
 
     public static CrystalDetector start() {
         int port = ChildServer.freePort();
-        ChildServer server =
-                ChildServer.start(CrystalDetector.class, List.of("-Xmx512m"), Integer.toString(port)).awaitOutput(READY);
+        ChildServer server = ChildServer.start(CrystalDetector.class, List.of("-Xmx512m"), Integer.toString(port))
+                .awaitOutput(READY);
         return new CrystalDetector(port, server);
     }
 
@@ -46,8 +46,8 @@ public final class CrystalDetector implements AutoCloseable {
     public static void main(String[] arguments) {
         SimulationSettings crystal = new SimulationSettings(new Shape3(FRAMES, SIZE, SIZE), 7, 0.5, 1e7);
         Volume counts = CrystalSimulator.simulate(crystal).counts();
-        LimaSimSettings settings = LimaSimSettings.of(FramePlayers.of(counts, PixelType.UINT32))
-                .withPort(Integer.parseInt(arguments[0]));
+        LimaSimSettings settings =
+                LimaSimSettings.of(FramePlayers.of(counts, PixelType.UINT32)).withPort(Integer.parseInt(arguments[0]));
         System.out.println(READY + LimaServer.start(settings, "-nodb").address());
     }
 }
