@@ -136,7 +136,7 @@ class Contract(unittest.TestCase):
         for name in self.each(SETTINGS):
             self.assertIn(
                 self.device.get_attribute_config(name).memorized,
-                (tango.AttrMemorizedType.MEMORIZED, tango.AttrMemorizedType.MEMORIZED_WRITE_INIT),
+                (tango._tango.AttrMemorizedType.MEMORIZED, tango._tango.AttrMemorizedType.MEMORIZED_WRITE_INIT),
             )
 
     def test_before_the_first_scan_an_attribute_is_read_or_invalid_and_never_an_error(self):

@@ -7,7 +7,8 @@ import org.tango.server.annotation.TransactionType;
 
 /**
  * The properties of the Tango class. All are read as text, so that what is wrong with one can be said in a sentence.
- * JTango fills them in through the setters; the layers of this class are what JTango's reflection asks for.
+ * JTango fills them in through the setters, which are not named after attributes: it would take those for writable. The
+ * layers of this class are what its reflection asks for.
  */
 @Device(transactionType = TransactionType.NONE)
 public abstract class BcdiProperties {
@@ -29,7 +30,7 @@ public abstract class BcdiProperties {
             name = "DetectorDevice",
             description = "Lima device to follow: a name of the Tango database such as id01/limaccds/mpx, "
                     + "or a full address; empty to process files only")
-    private String detectorDevice = "";
+    private String givenDetectorDevice = "";
 
     @DeviceProperty(
             name = "DetectorName",
@@ -37,131 +38,131 @@ public abstract class BcdiProperties {
             description = "Whose gaps the frames have: maxipix-2x2, maxipix-5x1, eiger-500k, eiger-1m, "
                     + "eiger-4m, eiger-9m, eiger-16m, eiger2-500k, eiger2-1m, eiger2-4m, eiger2-9m, "
                     + "eiger2-16m, eiger2m-id01, or none")
-    private String detectorName = "none";
+    private String givenDetectorName = "none";
 
     @DeviceProperty(
             name = "MaskFile",
             description = "Pixels without data besides the gaps: FILE or FILE:PATH of an HDF5, npy or EDF "
                     + "file, of a frame")
-    private String maskFile = "";
+    private String givenMaskFile = "";
 
     @DeviceProperty(
             name = "InpaintingModel",
             defaultValue = "auto",
             description = "How gaps are filled: auto for the shipped network, a model file or card, "
                     + "linear, nearest, biharmonic, ridge or none")
-    private String inpaintingModel = "auto";
+    private String givenInpaintingModel = "auto";
 
     @DeviceProperty(
             name = "PhasingModel",
             defaultValue = "auto",
             description =
                     "Network for recipes that start with NET/: auto for the shipped one, or a model " + "file or card")
-    private String phasingModel = "auto";
+    private String givenPhasingModel = "auto";
 
     @DeviceProperty(
             name = "ExecutionProvider",
             defaultValue = "auto",
             description = "Where networks run: auto takes the GPU when there is one, cuda insists on it, " + "cpu")
-    private String executionProvider = "auto";
+    private String givenExecutionProvider = "auto";
 
     @DeviceProperty(name = "GpuDevice", defaultValue = "0", description = "Number of the GPU, from 0")
-    private String gpuDevice = "0";
+    private String givenGpuDevice = "0";
 
     @DeviceProperty(
             name = "ResultDirectory",
             description = "Where results are saved and nowhere else; empty for nowhere")
-    private String resultDirectory = "";
+    private String givenResultDirectory = "";
 
     @DeviceProperty(
             name = "MemoryBudget",
             defaultValue = "0",
             description = "Memory in MiB for the scan being taken and those that wait; 0 for 60 % of what "
                     + "the process may take")
-    private String memoryBudget = "0";
+    private String givenMemoryBudget = "0";
 
     @DeviceProperty(
             name = "PollingPeriod",
             defaultValue = "100",
             description = "Milliseconds between two looks at the detector when no event wakes the device " + "up")
-    private String pollingPeriod = "100";
+    private String givenPollingPeriod = "100";
 
     @DeviceProperty(
             name = "ScanShape",
             defaultValue = "acquisition",
             description = "acquisition: a rocking curve is one acquisition of many frames; step: one "
                     + "acquisition of one frame per point between BeginScan and EndScan")
-    private String scanShape = "acquisition";
+    private String givenScanShape = "acquisition";
 
     @DeviceProperty(
             name = "OverloadPolicy",
             defaultValue = "wait",
             description = "What happens to a scan when two wait to be processed already: wait leaves the "
                     + "next frames in the detector's buffer, drop drops and counts it")
-    private String overloadPolicy = "wait";
+    private String givenOverloadPolicy = "wait";
 
-    public void setDetectorDevice(String value) {
-        detectorDevice = value;
+    public void setGivenDetectorDevice(String value) {
+        givenDetectorDevice = value;
     }
 
-    public void setDetectorName(String value) {
-        detectorName = value;
+    public void setGivenDetectorName(String value) {
+        givenDetectorName = value;
     }
 
-    public void setMaskFile(String value) {
-        maskFile = value;
+    public void setGivenMaskFile(String value) {
+        givenMaskFile = value;
     }
 
-    public void setInpaintingModel(String value) {
-        inpaintingModel = value;
+    public void setGivenInpaintingModel(String value) {
+        givenInpaintingModel = value;
     }
 
-    public void setPhasingModel(String value) {
-        phasingModel = value;
+    public void setGivenPhasingModel(String value) {
+        givenPhasingModel = value;
     }
 
-    public void setExecutionProvider(String value) {
-        executionProvider = value;
+    public void setGivenExecutionProvider(String value) {
+        givenExecutionProvider = value;
     }
 
-    public void setGpuDevice(String value) {
-        gpuDevice = value;
+    public void setGivenGpuDevice(String value) {
+        givenGpuDevice = value;
     }
 
-    public void setResultDirectory(String value) {
-        resultDirectory = value;
+    public void setGivenResultDirectory(String value) {
+        givenResultDirectory = value;
     }
 
-    public void setMemoryBudget(String value) {
-        memoryBudget = value;
+    public void setGivenMemoryBudget(String value) {
+        givenMemoryBudget = value;
     }
 
-    public void setPollingPeriod(String value) {
-        pollingPeriod = value;
+    public void setGivenPollingPeriod(String value) {
+        givenPollingPeriod = value;
     }
 
-    public void setScanShape(String value) {
-        scanShape = value;
+    public void setGivenScanShape(String value) {
+        givenScanShape = value;
     }
 
-    public void setOverloadPolicy(String value) {
-        overloadPolicy = value;
+    public void setGivenOverloadPolicy(String value) {
+        givenOverloadPolicy = value;
     }
 
     /** The properties as they are now, those of the command line first. */
     DeviceSettings settings() {
         return new DeviceSettings(
-                GivenProperties.or("DetectorDevice", detectorDevice),
-                GivenProperties.or("DetectorName", detectorName),
-                GivenProperties.or("MaskFile", maskFile),
-                GivenProperties.or("InpaintingModel", inpaintingModel),
-                GivenProperties.or("PhasingModel", phasingModel),
-                GivenProperties.or("ExecutionProvider", executionProvider),
-                GivenProperties.or("GpuDevice", gpuDevice),
-                GivenProperties.or("ResultDirectory", resultDirectory),
-                GivenProperties.or("MemoryBudget", memoryBudget),
-                GivenProperties.or("PollingPeriod", pollingPeriod),
-                GivenProperties.or("ScanShape", scanShape),
-                GivenProperties.or("OverloadPolicy", overloadPolicy));
+                GivenProperties.or("DetectorDevice", givenDetectorDevice),
+                GivenProperties.or("DetectorName", givenDetectorName),
+                GivenProperties.or("MaskFile", givenMaskFile),
+                GivenProperties.or("InpaintingModel", givenInpaintingModel),
+                GivenProperties.or("PhasingModel", givenPhasingModel),
+                GivenProperties.or("ExecutionProvider", givenExecutionProvider),
+                GivenProperties.or("GpuDevice", givenGpuDevice),
+                GivenProperties.or("ResultDirectory", givenResultDirectory),
+                GivenProperties.or("MemoryBudget", givenMemoryBudget),
+                GivenProperties.or("PollingPeriod", givenPollingPeriod),
+                GivenProperties.or("ScanShape", givenScanShape),
+                GivenProperties.or("OverloadPolicy", givenOverloadPolicy));
     }
 }

@@ -5,6 +5,7 @@ import fr.esrf.Tango.DispLevel;
 import org.bcdi.phase.Recipe;
 import org.bcdi.pipeline.Wishes;
 import org.bcdi.stack.RoiChoice;
+import org.bcdi.task.InputException;
 import org.tango.server.annotation.Attribute;
 import org.tango.server.annotation.AttributeProperties;
 import org.tango.server.annotation.Device;
@@ -60,7 +61,7 @@ public abstract class BcdiSettings extends BcdiVolumes {
     }
 
     public void setRecipe(String wished) throws DevFailed {
-        Failures.asked("recipe", () -> Recipe.parse(wished));
+        Failures.asked("recipe", () -> understood(wished));
         wish(wishes.withRecipe(wished));
     }
 
@@ -128,5 +129,14 @@ public abstract class BcdiSettings extends BcdiVolumes {
     private void wish(Wishes changed) {
         wishes = changed;
         changed();
+    }
+
+    /** The parser quotes a part of the recipe; the client wants to see what it wrote. */
+    private static void understood(String recipe) {
+        try {
+            Recipe.parse(recipe);
+        } catch (InputException e) {
+            throw new InputException("The recipe '" + recipe + "' cannot be followed: " + e.getMessage(), e);
+        }
     }
 }
