@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.bcdi.task.BcdiException;
+import org.bcdi.task.InputException;
 import org.tango.server.ServerManager;
 
 /**
@@ -31,6 +32,7 @@ public final class LimaServer implements AutoCloseable {
      *
      * @param tangoOptions as on the command line: {@code -nodb} for a server without a database (with
      *     {@code -dlist NAME} for a device name other than the settings'), nothing for one with the database of TANGO_HOST
+     * @throws InputException when the port is in use
      * @throws BcdiException when Tango does not start, with Tango's reason
      */
     public static LimaServer start(LimaSimSettings settings, String... tangoOptions) {
@@ -44,7 +46,7 @@ public final class LimaServer implements AutoCloseable {
         } else if (!database) {
             arguments.addAll(List.of("-dlist", name));
         }
-        int port = settings.port() == 0 && !database ? freePort() : settings.port();
+        int port = settings.port() == 0 && database ? 0 : freePort(settings.port());
         if (port != 0) {
             System.setProperty("OAPort", Integer.toString(port));
         }
@@ -104,12 +106,15 @@ public final class LimaServer implements AutoCloseable {
         return "tango://" + host + ":" + port + "/" + name + "#dbase=no";
     }
 
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+    /** The wanted port if it is free, some free one for 0. JTango itself would not tell which port is in use. */
+    private static int freePort(int wanted) {
+        try (ServerSocket socket = new ServerSocket(wanted, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {
-            throw new BcdiException(
-                    "No free TCP port was found for the simulated detector: " + e.getMessage() + ".", e);
+            throw new InputException(
+                    "Port " + wanted + " cannot be used for the simulated detector (" + e.getMessage()
+                            + "); choose another one.",
+                    e);
         }
     }
 
