@@ -6,20 +6,20 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.bcdi.mask.Mask;
 import org.bcdi.phase.Recipe.Plan;
 import org.bcdi.phase.Recipe.Start;
 import org.bcdi.task.InputException;
 import org.bcdi.task.Monitor;
-import org.bcdi.volume.ComplexVolume;
 import org.bcdi.volume.Region3;
 
 /** Phasing on the CPU: several starts one after the other, each on all cores. */
 final class CpuPhaseRetriever implements PhaseRetriever {
-    /** 160^3: about a minute for 300 iterations on two cores. */
-    static final long MOST_VOXELS = 4_096_000;
+    /** 128^3: half a minute for 300 iterations on two cores. */
+    static final long MOST_VOXELS = 2_097_152;
 
     /** What {@code auto} runs. */
-    static final Plan SHIPPED = (Plan) Recipe.parse("starts=3:HIO100/RAAR150/ER30/ML20");
+    static final Plan SHIPPED = (Plan) Recipe.parse("starts=3:HIO150/RAAR100/ER30/ML20");
 
     private static final Logger LOG = LogManager.getLogger(CpuPhaseRetriever.class);
     private static final double FIRST_SUPPORT = 0.1;
@@ -54,42 +54,33 @@ final class CpuPhaseRetriever implements PhaseRetriever {
         check(recipe);
         Plan plan = plan(recipe);
         Region3 region = PhasingRegion.around(problem.intensity(), problem.free(), mostVoxels);
+        return retrieve(problem, region, plan, seed, monitor);
+    }
+
+    /** Phases a region that is given rather than found: the peak should lie at its middle. */
+    Reconstruction retrieve(PhasingProblem problem, Region3 region, Plan plan, long seed, Monitor monitor) {
         PhasingProblem part = problem.crop(region);
         SplittableRandom seeds = new SplittableRandom(seed);
         Measurement measurement = Measurement.of(part, FreeSet.choose(part.intensity(), part.free(), seeds.nextLong()));
         Support first = Autocorrelation.support(measurement, FIRST_SUPPORT);
         List<Attempt> best = attempts(measurement, plan, first, seeds, monitor);
-        Attempt kept = best.get(0);
-        Standard standard = Standard.of(kept.solution);
-        List<ComplexVolume> compared = best.stream()
-                .map(attempt -> attempt.index == kept.index ? standard.object() : centred(attempt))
-                .toList();
-        List<Double> prtf = compared.size() > 1 ? TransferFunction.of(compared) : List.of();
+        Reconstruction result = result(best, region, plan, seed);
         monitor.advance(1);
-        LOG.info(
-                "phased {} voxels by {}: R-factor {}, free deviance {}, support {} voxels",
-                region.shape(),
-                plan,
-                kept.fit.rFactor(),
-                kept.fit.freeDeviance(),
-                kept.solution.support().count());
-        return new Reconstruction(
-                standard.object(),
-                standard.support(),
-                region,
-                plan.text(),
-                seed,
-                new Reconstruction.Metrics(
-                        kept.fit.rFactor(),
-                        kept.fit.freeDeviance(),
-                        kept.solution.support().count(),
-                        prtf,
-                        plan.starts(),
-                        kept.index));
+        LOG.info("phased {} voxels by {}: {}", region.shape(), plan, best.get(0).fit);
+        return result;
     }
 
-    private static ComplexVolume centred(Attempt attempt) {
-        return Standard.of(attempt.solution).object();
+    private static Reconstruction result(List<Attempt> best, Region3 region, Plan plan, long seed) {
+        Attempt kept = best.get(0);
+        List<Standard> standard =
+                best.stream().map(attempt -> Standard.of(attempt.solution)).toList();
+        List<Double> prtf = standard.size() > 1
+                ? TransferFunction.of(standard.stream().map(Standard::object).toList())
+                : List.of();
+        Mask support = standard.get(0).support();
+        Reconstruction.Metrics metrics = new Reconstruction.Metrics(
+                kept.fit.rFactor(), kept.fit.freeDeviance(), support.count(), prtf, plan.starts(), kept.index);
+        return new Reconstruction(standard.get(0).object(), support, region, plan.text(), seed, metrics);
     }
 
     private static Plan plan(Recipe recipe) {

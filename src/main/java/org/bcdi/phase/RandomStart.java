@@ -3,7 +3,11 @@ package org.bcdi.phase;
 import java.util.SplittableRandom;
 import org.bcdi.volume.ComplexVolume;
 
-/** A random complex number at every voxel of the support, all together with the measured number of photons. */
+/**
+ * A random phase at every voxel of the support, the amplitude being flat and all together holding the measured number of
+ * photons. A voxel's phase depends on the seed and its place only, so that two supports give the same start where they
+ * overlap.
+ */
 final class RandomStart implements PhaseStart {
     @Override
     public ComplexVolume object(Measurement measurement, Support support, long seed) {
@@ -12,8 +16,8 @@ final class RandomStart implements PhaseStart {
         double level = Math.sqrt(measurement.sum((first, last) -> photons(measurement, first, last)) / support.count());
         float[] object = new float[2 * inside.length];
         for (int i = 0; i < inside.length; i++) {
+            double angle = 2 * Math.PI * random.nextDouble();
             if (inside[i] != 0) {
-                double angle = 2 * Math.PI * random.nextDouble();
                 object[2 * i] = (float) (level * Math.cos(angle));
                 object[2 * i + 1] = (float) (level * Math.sin(angle));
             }

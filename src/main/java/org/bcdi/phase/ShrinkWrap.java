@@ -14,7 +14,7 @@ import org.bcdi.task.InputException;
  */
 public record ShrinkWrap(int every, double threshold, double firstSigma, double lastSigma) {
     /** What holds where a recipe has no {@code SW}. */
-    public static final ShrinkWrap DEFAULT = new ShrinkWrap(20, 0.25, 2, 0.6);
+    public static final ShrinkWrap DEFAULT = new ShrinkWrap(20, 0.15, 2, 0.6);
 
     static final String EXAMPLE = "SW[every=20,threshold=0.25,sigma=2:0.6]";
 
