@@ -98,11 +98,6 @@ class Contract(unittest.TestCase):
                 values[name] = failure
         return values
 
-    def each(self, names):
-        for name in names:
-            with self.subTest(attribute=name):
-                yield name
-
     def refused(self, action, *arguments):
         """The sentence of the DevFailed that the action must raise."""
         with self.assertRaises(tango.DevFailed) as caught:
@@ -114,15 +109,16 @@ class Contract(unittest.TestCase):
         return sentence
 
     def test_every_attribute_has_the_type_format_and_access_of_the_table(self):
-        for name in self.each(ALL):
-            info = self.device.get_attribute_config(name)
-            self.assertEqual(info.name, name)
-            self.assertEqual(tango.CmdArgType.values[info.data_type], ALL[name])
-            self.assertEqual(
-                info.data_format, tango.AttrDataFormat.IMAGE if name in IMAGES else tango.AttrDataFormat.SCALAR
-            )
-            writable = tango.AttrWriteType.READ_WRITE if name in SETTINGS else tango.AttrWriteType.READ
-            self.assertEqual(info.writable, writable)
+        for name in ALL:
+            with self.subTest(attribute=name):
+                info = self.device.get_attribute_config(name)
+                self.assertEqual(info.name, name)
+                self.assertEqual(tango.CmdArgType.values[info.data_type], ALL[name])
+                self.assertEqual(
+                    info.data_format, tango.AttrDataFormat.IMAGE if name in IMAGES else tango.AttrDataFormat.SCALAR
+                )
+                writable = tango.AttrWriteType.READ_WRITE if name in SETTINGS else tango.AttrWriteType.READ
+                self.assertEqual(info.writable, writable)
 
     def test_every_attribute_of_the_device_says_what_it_is(self):
         for info in self.device.attribute_list_query_ex():
@@ -133,24 +129,27 @@ class Contract(unittest.TestCase):
                     self.assertEqual(info.unit, UNITS[info.name])
 
     def test_every_setting_is_memorized(self):
-        for name in self.each(SETTINGS):
-            self.assertIn(
-                self.device.get_attribute_config(name).memorized,
-                (tango._tango.AttrMemorizedType.MEMORIZED, tango._tango.AttrMemorizedType.MEMORIZED_WRITE_INIT),
-            )
+        kinds = tango._tango.AttrMemorizedType  # which PyTango 9.3 does not show
+        for name in SETTINGS:
+            with self.subTest(attribute=name):
+                memorized = self.device.get_attribute_config(name).memorized
+                self.assertIn(memorized, (kinds.MEMORIZED, kinds.MEMORIZED_WRITE_INIT))
 
     def test_before_the_first_scan_an_attribute_is_read_or_invalid_and_never_an_error(self):
-        for name in self.each(ALL):
-            self.assertNotIsInstance(self.before[name], tango.DevFailed, self.before[name])
-        for name in self.each([*VOLUMES, "inpaintedSlice", "amplitudeSlice", "rFactor"]):
-            self.assertEqual(self.before[name].quality, tango.AttrQuality.ATTR_INVALID)
-            self.assertIsNone(self.before[name].value)
+        for name in ALL:
+            with self.subTest(attribute=name):
+                self.assertNotIsInstance(self.before[name], tango.DevFailed, self.before[name])
+        for name in [*VOLUMES, "inpaintedSlice", "amplitudeSlice", "rFactor"]:
+            with self.subTest(attribute=name):
+                self.assertEqual(self.before[name].quality, tango.AttrQuality.ATTR_INVALID)
+                self.assertIsNone(self.before[name].value)
 
     def test_after_a_scan_every_attribute_has_a_value(self):
-        for name in self.each(set(ALL) - {"eta", "lastFile"}):
-            self.assertNotIsInstance(self.after[name], tango.DevFailed, self.after[name])
-            self.assertNotEqual(self.after[name].quality, tango.AttrQuality.ATTR_INVALID)
-            self.assertIsNotNone(self.after[name].value)
+        for name in set(ALL) - {"eta", "lastFile"}:
+            with self.subTest(attribute=name):
+                self.assertNotIsInstance(self.after[name], tango.DevFailed, self.after[name])
+                self.assertNotEqual(self.after[name].quality, tango.AttrQuality.ATTR_INVALID)
+                self.assertIsNotNone(self.after[name].value)
 
     def test_the_counts_of_frames_add_up(self):
         self.assertEqual(self.after["framesExpected"].value, int(FRAMES))
@@ -167,19 +166,21 @@ class Contract(unittest.TestCase):
     def test_events_brought_first_value_and_last_value_without_an_error(self):
         self.assertEqual(self.listener.errors, [])
         self.assertEqual(self.listener.of("stage")[-1], self.device.stage)
-        for name in self.each(("stage", "progress", "scanCount", "framesReceived", "inpaintedSlice", "amplitudeSlice")):
-            pushed = self.listener.of(name)
-            self.assertGreater(len(pushed), 1, "only the value at subscription came")
-            self.assertIsNotNone(pushed[-1])
+        for name in ("stage", "progress", "scanCount", "framesReceived", "inpaintedSlice", "amplitudeSlice"):
+            with self.subTest(attribute=name):
+                pushed = self.listener.of(name)
+                self.assertGreater(len(pushed), 1, "only the value at subscription came")
+                self.assertIsNotNone(pushed[-1])
 
     def test_volumes_decode_by_their_header_and_have_one_shape(self):
         volumes = {name: decode(self.after[name].value) for name in VOLUMES}
         shape = volumes["rawVolume"].shape
         self.assertEqual(len(shape), 3)
         self.assertEqual(shape[0], int(FRAMES))
-        for name in self.each(("inpaintedVolume", "uncertaintyVolume")):
-            self.assertEqual(volumes[name].shape, shape)
-            self.assertEqual(volumes[name].dtype, numpy.dtype("<f4"))
+        for name in ("inpaintedVolume", "uncertaintyVolume"):
+            with self.subTest(attribute=name):
+                self.assertEqual(volumes[name].shape, shape)
+                self.assertEqual(volumes[name].dtype, numpy.dtype("<f4"))
         self.assertEqual(volumes["amplitudeVolume"].shape, volumes["phaseVolume"].shape)
         self.assertTrue(numpy.all(numpy.isfinite(volumes["inpaintedVolume"])))
         self.assertGreaterEqual(volumes["inpaintedVolume"].min(), 0)
@@ -209,26 +210,28 @@ class Contract(unittest.TestCase):
 
     def test_settings_can_be_written_and_read_back(self):
         values = {"autoProcess": False, "autoPhase": False, "autoSave": True, "recipe": "HIO20/ER10", "roi": "auto:64"}
-        for name in self.each(values):
-            kept = self.device.read_attribute(name).value
-            try:
-                self.device.write_attribute(name, values[name])
-                self.assertEqual(self.device.read_attribute(name).value, values[name])
-            finally:
-                self.device.write_attribute(name, kept)
+        for name in values:
+            with self.subTest(attribute=name):
+                kept = self.device.read_attribute(name).value
+                try:
+                    self.device.write_attribute(name, values[name])
+                    self.assertEqual(self.device.read_attribute(name).value, values[name])
+                finally:
+                    self.device.write_attribute(name, kept)
 
     def test_a_bad_setting_is_refused_in_a_sentence_and_changes_nothing(self):
         for name, bad in (("recipe", "HIOO300"), ("roi", "5:2,1:9"), ("sliceAxis", 3), ("sliceIndex", -7)):
             with self.subTest(attribute=name):
                 kept = self.device.read_attribute(name).value
-                self.assertIn(str(bad), self.refused(self.device.write_attribute, name, bad))
+                self.assertIn(str(bad).lower(), self.refused(self.device.write_attribute, name, bad).lower())
                 self.assertEqual(self.device.read_attribute(name).value, kept)
 
     def test_every_command_of_the_table_is_there_with_its_argument(self):
         known = {info.cmd_name: info for info in self.device.command_list_query()}
-        for name in self.each(COMMANDS):
-            self.assertIn(name, known)
-            self.assertEqual(tango.CmdArgType.values[known[name].in_type], COMMANDS[name])
+        for name in COMMANDS:
+            with self.subTest(command=name):
+                self.assertIn(name, known)
+                self.assertEqual(tango.CmdArgType.values[known[name].in_type], COMMANDS[name])
 
     def test_commands_return_at_once(self):
         calls = [
@@ -267,8 +270,8 @@ class Contract(unittest.TestCase):
         self.assertGreaterEqual(self.device.scanCount, before)
 
     def test_save_writes_a_file_below_the_result_directory_that_h5py_reads(self):
-        self.device.Save("contract/first.cxi")
-        path = os.path.join(RESULTS, "contract", "first.cxi")
+        path = self.device.Save("contract/first.cxi")
+        self.assertTrue(os.path.samefile(os.path.commonpath([path, RESULTS]), RESULTS), path)
         wait_until("the file", lambda: os.path.exists(path), 30)
         with h5py.File(path) as file:
             self.assertEqual(file["cxi_version"][()], 160)
@@ -291,7 +294,7 @@ class Contract(unittest.TestCase):
 
 def unfinished(device):
     """Ids of the jobs that `jobs`, a JSON list, does not show as done or failed."""
-    return [str(job["id"]) for job in json.loads(device.jobs) if job["state"] not in ("done", "failed")]
+    return [str(job["id"]) for job in json.loads(device.jobs) if job["state"] not in ("done", "failed", "cancelled")]
 
 
 if __name__ == "__main__":

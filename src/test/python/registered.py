@@ -1,4 +1,4 @@
-"""Prints server, class, device and followed detector of what the Tango database of TANGO_HOST holds for this product."""
+"""Prints server, class, device and followed detector of this product's entries in the Tango database of TANGO_HOST."""
 
 import tango
 

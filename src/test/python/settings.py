@@ -13,9 +13,9 @@ from client import connect, wait_until
 name, what, settings = sys.argv[1:]
 device = connect(name)
 wait_until("the models to load", lambda: device.state() != tango.DevState.INIT)
-for setting in settings.split(";"):
-    attribute, _, value = setting.partition("=")
-    if what == "write":
+values = dict(setting.split("=", 1) for setting in settings.split(";"))
+if what == "write":
+    for attribute, value in values.items():
         device.write_attribute(attribute, json.loads(value))
-    else:
-        print(f"{attribute}={json.dumps(device.read_attribute(attribute).value)}")
+else:
+    print(";".join(f"{attribute}={json.dumps(device.read_attribute(attribute).value)}" for attribute in values), end="")

@@ -20,10 +20,11 @@ final class PyTango {
     /**
      * Runs a script to its end; fails with everything it printed when it fails or takes longer than the limit.
      *
+     * @param servers whose output is told, too, then
      * @param tangoHost the database, or the empty string for a client without one
      * @return what it printed
      */
-    static String run(String tangoHost, Duration limit, String script, Object... arguments) {
+    static String run(List<Program> servers, String tangoHost, Duration limit, String script, Object... arguments) {
         List<String> command = new ArrayList<>(
                 List.of("/usr/bin/python3", SCRIPTS.resolve(script).toString()));
         for (Object argument : arguments) {
@@ -33,7 +34,7 @@ final class PyTango {
             Path printed = Files.createTempFile("pytango", ".log");
             ProcessBuilder builder =
                     new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(printed.toFile());
-            builder.environment().put("TANGO_HOST", tangoHost);
+            Program.setDatabase(builder, tangoHost);
             Process process = builder.start();
             boolean ended = process.waitFor(limit.toSeconds(), TimeUnit.SECONDS);
             if (!ended) {
@@ -41,10 +42,10 @@ final class PyTango {
             }
             String text = Files.readString(printed);
             Files.delete(printed);
-            assertThat(ended)
-                    .as("%s ended within %s, printed:%n%s", script, limit, text)
-                    .isTrue();
-            assertThat(process.exitValue()).as("%s printed:%n%s", script, text).isZero();
+            assertThat(ended ? process.exitValue() : -1)
+                    .as(() -> told(
+                            script, ended ? "printed" : "did not end within " + limit + ", printed", text, servers))
+                    .isZero();
             return text;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -52,5 +53,12 @@ final class PyTango {
             Thread.currentThread().interrupt();
             throw new AssertionError("interrupted while " + script + " was running", e);
         }
+    }
+
+    private static String told(String script, String what, String text, List<Program> servers) {
+        StringBuilder told = new StringBuilder(script + " " + what + ":\n" + text);
+        servers.forEach(
+                server -> told.append("\n").append(server).append(" printed:\n").append(server.output()));
+        return told.toString();
     }
 }
