@@ -20,7 +20,16 @@ import picocli.CommandLine.Spec;
         commandListHeading = "%nCommands:%n",
         optionListHeading = "%nOptions:%n",
         parameterListHeading = "%n",
-        subcommands = {ProcessCommand.class, LimaSimCommand.class, DoctorCommand.class, BenchCommand.class},
+        subcommands = {
+            DemoCommand.class,
+            ServeCommand.class,
+            ProcessCommand.class,
+            SimulateCommand.class,
+            InspectCommand.class,
+            LimaSimCommand.class,
+            DoctorCommand.class,
+            BenchCommand.class
+        },
         footerHeading = "%nFirst steps: 'bcdi demo', then README.md and docs/index.md.%n")
 final class Bcdi implements Runnable {
     @Spec

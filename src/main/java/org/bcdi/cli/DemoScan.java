@@ -50,8 +50,8 @@ record DemoScan(
     static final int FROM_GAP = 12;
 
     static final Shape3 SHAPE = new Shape3(64, 96, 96);
-    static final double STRAIN = 1.5;
-    static final double PHOTONS = 2e7;
+    static final double STRAIN = 3;
+    static final double PHOTONS = 5e7;
 
     /** The detector that replays it. */
     LimaSimSettings camera() {

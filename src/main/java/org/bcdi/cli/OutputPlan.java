@@ -22,12 +22,8 @@ final class OutputPlan {
     static List<Path> plan(List<Path> inputs, Path out) {
         requireFiles(inputs);
         if (inputs.size() == 1 && !Files.isDirectory(out)) {
-            Path directory = out.toAbsolutePath().getParent();
-            if (directory == null || !Files.isDirectory(directory)) {
-                throw new InputException("Directory " + directory + " for the result does not exist; make it first.");
-            }
             checkNames(inputs, List.of(out));
-            tryToWrite(directory);
+            requireWritable(out);
             return List.of(out);
         }
         if (Files.exists(out) && !Files.isDirectory(out)) {
@@ -39,8 +35,33 @@ final class OutputPlan {
             outputs.add(out.resolve(stem(input) + ".cxi"));
         }
         checkNames(inputs, outputs);
-        tryToWrite(madeDirectory(out));
+        directory(out);
         return List.copyOf(outputs);
+    }
+
+    /** @throws InputException when a file could not be written there */
+    static void requireWritable(Path file) {
+        Path directory = file.toAbsolutePath().getParent();
+        if (directory == null || !Files.isDirectory(directory)) {
+            throw new InputException("Directory " + directory + " for " + file + " does not exist; make it first.");
+        }
+        if (Files.isDirectory(file)) {
+            throw new InputException("Output " + file + " is a directory; name a file.");
+        }
+        tryToWrite(directory);
+    }
+
+    /**
+     * A directory that can be written to, made if it is not there.
+     *
+     * @throws InputException when it cannot
+     */
+    static Path directory(Path out) {
+        if (Files.exists(out) && !Files.isDirectory(out)) {
+            throw new InputException("Output " + out + " is a file; name a directory.");
+        }
+        tryToWrite(madeDirectory(out));
+        return out;
     }
 
     /** @throws InputException when an input is not there */

@@ -12,8 +12,12 @@ import org.jspecify.annotations.Nullable;
 
 /** One progress bar on stderr for each stage of a scan, one below the other. For one thread at a time. */
 final class StageBars implements StageMonitor, AutoCloseable {
+    private static final String TERMINAL = "bcdi.terminal";
     private static final int WIDTH = 78;
     private static final int INTERVAL_MILLIS = 100;
+    /** Into a log file go a few lines only. */
+    private static final int LOG_INTERVAL_MILLIS = 10_000;
+
     private static final Set<Stage> WORK = EnumSet.of(Stage.ACQUIRING, Stage.INPAINTING, Stage.PHASING, Stage.SAVING);
 
     private final boolean visible;
@@ -31,7 +35,7 @@ final class StageBars implements StageMonitor, AutoCloseable {
 
     /** Bars where a person watches stderr, which the launcher knows, silence where a script does. */
     static StageBars onTerminal() {
-        return new StageBars(Boolean.getBoolean("bcdi.terminal"));
+        return new StageBars(Boolean.getBoolean(TERMINAL));
     }
 
     @Override
@@ -62,13 +66,14 @@ final class StageBars implements StageMonitor, AutoCloseable {
     }
 
     private static ProgressBar open(Stage stage) {
+        boolean onTerminal = Boolean.getBoolean(TERMINAL);
         return new ProgressBarBuilder()
                 .setTaskName(String.format("%-10s", stage.word()))
                 .setInitialMax(100)
                 .setUnit(" %", 1)
                 .hideEta()
                 .setStyle(ProgressBarStyle.UNICODE_BLOCK)
-                .setUpdateIntervalMillis(INTERVAL_MILLIS)
+                .setUpdateIntervalMillis(onTerminal ? INTERVAL_MILLIS : LOG_INTERVAL_MILLIS)
                 .setConsumer(new ConsoleProgressBarConsumer(System.err, WIDTH))
                 .build();
     }

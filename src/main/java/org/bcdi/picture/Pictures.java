@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes the sheets by which a person judges a result. Stateless. */
 public final class Pictures {
-    private static final int ZOOM = 56;
+    private static final int ZOOM = 40;
 
     private Pictures() {}
 
