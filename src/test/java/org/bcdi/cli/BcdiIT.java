@@ -1,0 +1,160 @@
+package org.bcdi.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The command line as users start it: a process, its streams and its exit code. */
+class BcdiIT {
+    private static final Path LAUNCHER = Path.of("deploy/bin/bcdi").toAbsolutePath();
+
+    @TempDir
+    static Path directory;
+
+    private static Path scan;
+
+    private record Ended(int code, String out, String err) {}
+
+    @BeforeAll
+    static void simulateAScan() throws Exception {
+        scan = directory.resolve("scan.h5");
+        Ended ended = bcdi("simulate", scan.toString(), "--shape", "16,48,48", "--seed", "5");
+        assertThat(ended.code()).as(ended.err()).isZero();
+        Files.writeString(directory.resolve("text.h5"), "no HDF5 at all");
+        Files.writeString(directory.resolve("broken.onnx"), "no model");
+    }
+
+    @Test
+    void processes_and_inspects_what_it_simulated() throws Exception {
+        Path result = directory.resolve("result.cxi");
+        Ended processed = bcdi(
+                "process",
+                scan.toString(),
+                "-o",
+                result.toString(),
+                "--detector",
+                "maxipix-2x2",
+                "--inpaint",
+                "linear",
+                "--phase",
+                "HIO10/ER5",
+                "--json");
+        assertThat(processed.code()).as(processed.err()).isZero();
+        JsonNode told = new ObjectMapper().readTree(processed.out());
+        assertThat(told.at("/output").asText()).isEqualTo(result.toString());
+        assertThat(told.at("/shape").toString()).isEqualTo("[16,48,48]");
+        assertThat(told.at("/gapVoxels").asInt()).isEqualTo(16 * (2 * 6 * 48 - 36));
+        assertThat(told.at("/provider").asText()).isEqualTo("cpu");
+        assertThat(told.at("/seconds/total").asDouble()).isPositive();
+        assertThat(told.at("/phase/recipe").asText()).isEqualTo("HIO10/ER5");
+        assertThat(told.at("/phase/supportVoxels").asInt()).isPositive();
+
+        Path pictures = directory.resolve("pictures");
+        Ended inspected = bcdi("inspect", result.toString(), "--png", pictures.toString());
+        assertThat(inspected.code()).as(inspected.err()).isZero();
+        assertThat(inspected.out()).contains("cxi_version", "gapVoxels", "summary.png");
+        assertThat(pictures.resolve("summary.png")).isNotEmptyFile();
+        assertThat(pictures.resolve("object.png")).isNotEmptyFile();
+    }
+
+    @Test
+    void a_batch_is_one_object_too() throws Exception {
+        Path other = Files.copy(scan, directory.resolve("other.h5"));
+        Path results = directory.resolve("results");
+        Ended ended = bcdi(
+                "process",
+                scan.toString(),
+                other.toString(),
+                "-o",
+                results.toString(),
+                "--inpaint",
+                "none",
+                "--phase",
+                "none",
+                "--json");
+        assertThat(ended.code()).as(ended.err()).isZero();
+        JsonNode told = new ObjectMapper().readTree(ended.out());
+        assertThat(told.at("/results")).hasSize(2);
+        assertThat(told.at("/results/0/phase").isNull()).isTrue();
+        assertThat(results.resolve("other.cxi")).isNotEmptyFile();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "absent.h5 | | absent.h5",
+                "text.h5 | | text.h5",
+                "scan.h5 | --dataset /nowhere | /nowhere",
+                "scan.h5 | --dataset /truth/seed | /truth",
+                "scan.h5 | --detector pilatus | maxipix-2x2",
+                "scan.h5 | --detector maxipix-5x1 | maxipix-5x1",
+                "scan.h5 | --mask absent.npy | absent.npy",
+                "scan.h5 | --phase HIO30/xyz5 | xyz5",
+                "scan.h5 | --inpaint magic | magic",
+                "scan.h5 | --inpaint broken.onnx | broken",
+                "scan.h5 | --roi 0:9 | 0:9",
+                "scan.h5 | --roi 0:900,0:900 | 900",
+                "scan.h5 | --provider tpu | tpu",
+                "scan.h5 | --gpu -1 | -1",
+                "scan.h5 | --seed x | seed",
+            })
+    void bad_input_is_one_sentence_and_exit_code_two_and_changes_nothing(String input, String options, String word)
+            throws Exception {
+        Path out = directory.resolve("never.cxi");
+        List<String> line = new ArrayList<>(List.of("process", input, "-o", out.toString()));
+        if (options != null) {
+            line.addAll(List.of(options.split(" ")));
+        }
+        Ended ended = bcdi(line.toArray(String[]::new));
+        assertThat(ended.code()).as(ended.err()).isEqualTo(2);
+        assertThat(ended.err()).startsWith("bcdi: ").contains(word).hasLineCount(1);
+        assertThat(ended.out()).isEmpty();
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
+    void the_demo_follows_a_detector_and_leaves_result_and_pictures() throws Exception {
+        Path out = directory.resolve("demo");
+        Ended ended = bcdi("demo", "--shape", "16,48,48", "--phase", "HIO20/ER10", "--out", out.toString());
+        assertThat(ended.code()).as(ended.err()).isZero();
+        assertThat(ended.out())
+                .contains("16 received, 0 missing", "unchanged to the bit", "R-factor", "against the truth");
+        assertThat(ended.err()).contains("acquiring", "inpainting", "phasing", "saving");
+        try (Stream<Path> files = Files.list(out)) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrder("demo.cxi", "summary.png", "inpainting.png", "object.png");
+        }
+    }
+
+    private static Ended bcdi(String... args) throws IOException, InterruptedException {
+        List<String> line = new ArrayList<>(List.of(LAUNCHER.toString()));
+        line.addAll(List.of(args));
+        Path out = Files.createTempFile(directory, "out", ".txt");
+        Path err = Files.createTempFile(directory, "err", ".txt");
+        Process process = new ProcessBuilder(line)
+                .directory(directory.toFile())
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile())
+                .start();
+        assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
+        return new Ended(
+                process.exitValue(),
+                Files.readString(out, StandardCharsets.UTF_8),
+                Files.readString(err, StandardCharsets.UTF_8));
+    }
+}
