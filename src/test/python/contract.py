@@ -165,7 +165,7 @@ class Contract(unittest.TestCase):
 
     def test_events_brought_first_value_and_last_value_without_an_error(self):
         self.assertEqual(self.listener.errors, [])
-        self.assertEqual(self.listener.of("stage")[-1], self.device.stage)
+        wait_until("the last event", lambda: self.listener.of("stage")[-1] == self.device.stage, 5)
         for name in ("stage", "progress", "scanCount", "framesReceived", "inpaintedSlice", "amplitudeSlice"):
             with self.subTest(attribute=name):
                 pushed = self.listener.of(name)
