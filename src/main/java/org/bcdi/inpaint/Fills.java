@@ -17,7 +17,8 @@ public final class Fills {
     /**
      * Opens a fill.
      *
-     * @param fill {@code auto} (the shipped network), {@code linear}, {@code nearest}, {@code none}, or a model: an ONNX
+     * @param fill {@code auto} (the shipped network), {@code linear}, {@code nearest}, {@code biharmonic}, {@code ridge},
+     *     {@code none}, or a model: an ONNX
      *     file, a model card or a shipped model's name
      * @param provider where a network runs
      * @param gpu number of the GPU, from 0
@@ -28,6 +29,9 @@ public final class Fills {
         return switch (fill) {
             case "auto" -> network(SHIPPED, provider, gpu);
             case "linear" -> new Interpolator(fill, LinearFill::estimate);
+            case "nearest" -> new Interpolator(fill, NearestFill::estimate);
+            case "biharmonic" -> new Interpolator(fill, BiharmonicFill::estimate);
+            case "ridge" -> new Interpolator(fill, RidgeFill::estimate);
             case "none" -> new Interpolator(fill, (gaps, log, monitor) -> LogEstimate.unsure(new float[gaps.count()]));
             default -> {
                 if (!Models.looksLikeModel(fill)) {
