@@ -11,8 +11,8 @@ import org.bcdi.volume.Shape3;
 import org.bcdi.volume.Slabs;
 
 /**
- * Linear regression learnt from the scan itself: how the log counts across a gap follow from a neighbourhood of 5x5 voxels,
- * 8 deep on either side, is fitted at thousands of places that have no gap. One fit for each direction and width of gap;
+ * Linear regression learnt from the scan itself: how the log counts in a gap leave the straight line across it follows from
+ * a neighbourhood of 5x5 voxels, 8 deep on either side; fitted at thousands of places that have no gap. One fit for each direction and width of gap;
  * where a gap has no such sides (crossings, borders, wide gaps), and where too little of the scan is free of gaps, it
  * interpolates linearly.
  */
@@ -25,7 +25,9 @@ final class RidgeFill {
     private static final int TRIES = 50;
 
     private static final int CHUNKS = 14;
-    private static final double PENALTY = 0.01;
+    /** Holds the fit near the straight line: what is learnt in the whole scan does not hold in full beside the peak. */
+    private static final double PENALTY = 0.5;
+
     private static final long SEED = 14_000;
 
     private RidgeFill() {}
@@ -115,9 +117,9 @@ final class RidgeFill {
         int width = strip.width();
         float[] sample = new float[Strip.NEIGHBOURS + width];
         for (int first : crossings.voxels()) {
-            float level = strip.collect(gaps.shape(), log, first, sample);
+            strip.collect(gaps.shape(), log, first, sample);
             for (int step = 0; step < width; step++) {
-                double value = level;
+                double value = strip.line(gaps.shape(), log, first, step);
                 for (int i = 0; i < Strip.NEIGHBOURS; i++) {
                     value += coefficients[i * width + step] * sample[i];
                 }

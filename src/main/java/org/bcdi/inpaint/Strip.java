@@ -88,15 +88,21 @@ record Strip(int axis, int width) {
         return true;
     }
 
+    /** The value at a step into the gap on the straight line between the two voxels that enclose the gap. */
+    float line(Shape3 shape, float[] log, int first, int step) {
+        float low = log[first - shape.stride(axis)];
+        float high = log[first + width * shape.stride(axis)];
+        return low + (high - low) * (step + 1) / (width + 1);
+    }
+
     /**
-     * Collects the neighbourhood of a crossing minus its mean, then the gap's own values minus the same mean. Along the gap
-     * the neighbourhood repeats its edge values beyond the volume's border.
+     * Collects the neighbourhood of a crossing minus its mean, then how far the gap's own values are off the straight line
+     * across it. Along the gap the neighbourhood repeats its edge values beyond the volume's border.
      *
      * @param first voxel of the gap; along the axis the neighbourhood is inside of the volume
      * @param sample takes {@link #NEIGHBOURS} + width values
-     * @return the mean
      */
-    float collect(Shape3 shape, float[] log, int first, float[] sample) {
+    void collect(Shape3 shape, float[] log, int first, float[] sample) {
         int rowAxis = axis == 0 ? 1 : 0;
         int columnAxis = axis == 2 ? 1 : 2;
         int next = 0;
@@ -118,9 +124,8 @@ record Strip(int axis, int width) {
             sample[i] -= mean;
         }
         for (int step = 0; step < width; step++) {
-            sample[NEIGHBOURS + step] = log[first + step * shape.stride(axis)] - mean;
+            sample[NEIGHBOURS + step] = log[first + step * shape.stride(axis)] - line(shape, log, first, step);
         }
-        return mean;
     }
 
     private static int shift(Shape3 shape, int voxel, int axis, int step) {

@@ -18,7 +18,7 @@ class FillsTest {
     private static final Shape3 SHAPE = new Shape3(20, 44, 40);
 
     @ParameterizedTest
-    @ValueSource(strings = {"linear"})
+    @ValueSource(strings = {"linear", "nearest", "biharmonic", "ridge"})
     void fillsEveryGapAndTouchesNothingElse(String fill) {
         Volume counts = Scenes.peak(SHAPE);
         for (int seed = 0; seed < 3; seed++) {
@@ -41,7 +41,7 @@ class FillsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"linear", "none"})
+    @ValueSource(strings = {"linear", "nearest", "biharmonic", "ridge", "none"})
     void stopsWhenAsked(String fill) {
         Monitor cancelled = new Monitor() {
             @Override
