@@ -139,6 +139,8 @@ def main():
     if arguments.scan:
         result["measured"] = evaluate(network, measured(arguments.scan))
         text += "\n" + as_markdown(result["measured"], f"Measured scan {arguments.scan.name}, against its noisy counts")
+        text += ("\nThe hidden counts carry Poisson noise, which neither a fill nor the standard deviation of the rate can hold: skill and\n"
+                 "PCC stay below 1 and fewer than 68 % lie within 1 sd even for a perfect fill.\n")
     print(text)
     if arguments.write:
         arguments.write.write_text(text)
