@@ -46,7 +46,11 @@ final class DemoCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli
     Path out;
 
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "of crystal and phasing (default: 1)")
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "of the simulated crystal (default: 1)")
     long seed;
 
     @Option(

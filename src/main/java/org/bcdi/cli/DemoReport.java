@@ -71,12 +71,13 @@ record DemoReport(List<String> lines) {
         Mask gap = scan.curve().mask();
         boolean kept = GapError.countsKept(scan.intensity(), demo.seen(), gap);
         add(lines, "measured counts", "%s", kept ? "unchanged to the bit" : "CHANGED");
-        add(
-                lines,
-                "error in the gap",
-                "%.4f, by linear interpolation %.4f (rms of log(1+I))",
-                GapError.ofLog(scan.intensity(), demo.truth(), gap, demo.unknown()),
-                GapError.ofLog(linear(demo.seen(), gap), demo.truth(), gap, demo.unknown()));
+        double error = GapError.ofLog(scan.intensity(), demo.truth(), gap, demo.unknown());
+        if (Double.isNaN(error)) {
+            add(lines, "error in the gap", "unknown: the scan has no counts there to compare with");
+            return;
+        }
+        double linear = GapError.ofLog(linear(demo.seen(), gap), demo.truth(), gap, demo.unknown());
+        add(lines, "error in the gap", "%.4f, by linear interpolation %.4f (rms of log(1+I))", error, linear);
     }
 
     private static Volume linear(Volume counts, Mask gap) {

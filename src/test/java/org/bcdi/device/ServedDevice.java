@@ -1,5 +1,9 @@
 package org.bcdi.device;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,6 +13,9 @@ import org.bcdi.testing.ChildServer;
 /** BcdiOnline in a process of its own, without a database. */
 final class ServedDevice implements AutoCloseable {
     private static final String READY = "device ready";
+
+    /** Else only every fourth full collection does away with all dead objects, and the others count some as live. */
+    private static final String COMPACT = "-XX:MarkSweepAlwaysCompactCount=1";
 
     private final int port;
     private final ChildServer server;
@@ -24,7 +31,9 @@ final class ServedDevice implements AutoCloseable {
         List<String> arguments = new ArrayList<>(List.of(Integer.toString(port)));
         properties.forEach((name, value) -> arguments.add(name + "=" + value));
         ChildServer server = ChildServer.start(
-                        ServedDevice.class, List.of("-Xmx2g", "-Dbcdi.log=info"), arguments.toArray(String[]::new))
+                        ServedDevice.class,
+                        List.of("-Xmx2g", "-Dbcdi.log=info", COMPACT),
+                        arguments.toArray(String[]::new))
                 .awaitOutput(READY);
         return new ServedDevice(port, server);
     }
@@ -35,6 +44,20 @@ final class ServedDevice implements AutoCloseable {
 
     String output() {
         return server.output();
+    }
+
+    /** Bytes of all live objects in its process, after a full collection. */
+    long liveBytes() {
+        String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        try {
+            Process count = new ProcessBuilder(jcmd, Long.toString(server.pid()), "GC.class_histogram").start();
+            String histogram = new String(count.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            String[] total =
+                    histogram.substring(histogram.lastIndexOf("Total")).trim().split("\\s+");
+            return Long.parseLong(total[2]);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

@@ -67,6 +67,10 @@ public final class ChildServer implements AutoCloseable {
         return output.toString();
     }
 
+    public long pid() {
+        return process.pid();
+    }
+
     /** Ends it as a power cut would. */
     public void kill() {
         process.destroyForcibly();
