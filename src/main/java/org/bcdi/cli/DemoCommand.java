@@ -3,6 +3,7 @@ package org.bcdi.cli;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.bcdi.phase.Phasing;
 import org.bcdi.phase.Recipe;
 import org.bcdi.sim.SimulationSettings;
 import org.bcdi.volume.Shape3;
@@ -68,7 +69,7 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Recipe.parse(recipe);
+        Phasing.onCpu().check(Recipe.parse(recipe));
         DemoScan demo = scan.isPresent()
                 ? DemoScan.fromFile(scan.get(), detector)
                 : DemoScan.simulated(new SimulationSettings(shape, seed, DemoScan.STRAIN, DemoScan.PHOTONS), detector);

@@ -2,6 +2,7 @@ package org.bcdi.device;
 
 import fr.esrf.Tango.DevFailed;
 import fr.esrf.Tango.DispLevel;
+import org.bcdi.phase.Phasing;
 import org.bcdi.phase.Recipe;
 import org.bcdi.pipeline.Wishes;
 import org.bcdi.stack.RoiChoice;
@@ -134,7 +135,7 @@ public abstract class BcdiSettings extends BcdiVolumes {
     /** The parser quotes a part of the recipe; the client wants to see what it wrote. */
     private static void understood(String recipe) {
         try {
-            Recipe.parse(recipe);
+            Phasing.onCpu().check(Recipe.parse(recipe));
         } catch (InputException e) {
             throw new InputException("The recipe '" + recipe + "' cannot be followed: " + e.getMessage(), e);
         }

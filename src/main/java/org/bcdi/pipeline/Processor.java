@@ -4,6 +4,7 @@ import java.util.Map;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.bcdi.inpaint.Inpainted;
+import org.bcdi.phase.Phasing;
 import org.bcdi.phase.PhasingProblem;
 import org.bcdi.phase.Recipe;
 import org.bcdi.phase.Reconstruction;
@@ -34,7 +35,7 @@ public final class Processor implements AutoCloseable {
      * @throws org.bcdi.task.BcdiException when CUDA is demanded and absent
      */
     public static Processor open(ProcessingSettings settings) {
-        Recipe.parse(settings.recipe());
+        Phasing.onCpu().check(Recipe.parse(settings.recipe()));
         return new Processor(settings, Engines.open(settings));
     }
 
