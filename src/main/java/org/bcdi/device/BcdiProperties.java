@@ -56,8 +56,7 @@ public abstract class BcdiProperties {
     @DeviceProperty(
             name = "PhasingModel",
             defaultValue = "auto",
-            description =
-                    "Network for recipes that start with NET/: auto for the shipped one, or a model " + "file or card")
+            description = "Network for recipes that start with NET/; only auto: this version has none")
     private String givenPhasingModel = "auto";
 
     @DeviceProperty(

@@ -47,6 +47,10 @@ record DeviceSettings(
 
     /** @throws InputException when a property cannot be used */
     ProcessingSettings processing(String recipe) {
+        if (!phasingModel.isBlank() && !phasingModel.equals("auto")) {
+            throw new InputException("The property PhasingModel, '" + phasingModel
+                    + "', cannot be used: this version has no network start; set it to auto.");
+        }
         int gpu = (int) number("GpuDevice", gpuDevice, 0);
         return new ProcessingSettings(inpaintingModel, recipe, SEED, ExecutionProvider.named(executionProvider), gpu);
     }

@@ -1,0 +1,44 @@
+package org.bcdi.device;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.bcdi.model.ExecutionProvider;
+import org.bcdi.task.InputException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DeviceSettingsTest {
+    @Test
+    void readsThePropertiesOfProcessing() {
+        assertThat(settings("auto", "cpu", "2").processing("ER1"))
+                .satisfies(settings -> assertThat(settings.fill()).isEqualTo("linear"))
+                .satisfies(settings -> assertThat(settings.recipe()).isEqualTo("ER1"))
+                .satisfies(settings -> assertThat(settings.provider()).isEqualTo(ExecutionProvider.CPU))
+                .satisfies(settings -> assertThat(settings.gpu()).isEqualTo(2));
+    }
+
+    @Test
+    void takesAnEmptyPhasingModelForAuto() {
+        assertThat(settings("", "auto", "0").processing("none").recipe()).isEqualTo("none");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "phase64.onnx, cpu, 0, PhasingModel",
+        "auto, tpu, 0, tpu",
+        "auto, cpu, -1, GpuDevice",
+        "auto, cpu, first, GpuDevice"
+    })
+    void namesThePropertyThatCannotBeUsed(String phasing, String provider, String gpu, String named) {
+        assertThatThrownBy(() -> settings(phasing, provider, gpu).processing("none"))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining(named);
+    }
+
+    private static DeviceSettings settings(String phasing, String provider, String gpu) {
+        return new DeviceSettings(
+                "", "none", "", "linear", phasing, provider, gpu, "", "0", "100", "acquisition", "wait");
+    }
+}
