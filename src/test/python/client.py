@@ -66,7 +66,11 @@ def acquire(detector, frames, exposure=0.005):
 
 
 def scan(device, detector, frames, limit=120.0):
-    """An acquisition that the device follows to its end; returns the words of `stage` seen on the way."""
+    """An acquisition that the device follows to its end; returns the words of `stage` seen on the way.
+
+    What the detector did before the device first looked at it is no scan of the device's: so that look is waited for.
+    """
+    wait_until("the device to watch the detector", lambda: "Waiting for" in device.status())
     before = device.scanCount
     acquire(detector, frames)
     stages = []

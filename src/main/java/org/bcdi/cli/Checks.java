@@ -99,36 +99,44 @@ final class Checks {
         }
     }
 
-    /** Every model card in the models folder: checksum, shapes, one run on the CPU. */
+    /** Every network in the models folder: card, checksum, shapes, one run on the CPU. */
     static List<Check> models() {
         List<Check> checks = new ArrayList<>();
-        try (DirectoryStream<Path> cards = Files.newDirectoryStream(Models.directory(), "*.json")) {
-            for (Path card : cards) {
-                checks.add(model(card));
+        try {
+            for (Path network : networks()) {
+                checks.add(model(network));
             }
         } catch (InputException | IOException e) {
             return List.of(Check.fail("models", String.valueOf(e.getMessage()), "restore the models folder"));
         }
         return checks.isEmpty()
-                ? List.of(Check.fail("models", "no model cards in " + Models.directory(), "restore the models folder"))
+                ? List.of(Check.fail("models", "no networks in " + Models.directory(), "restore the models folder"))
                 : checks;
     }
 
-    private static Check model(Path card) {
-        try (Network network = Networks.open(card, ExecutionProvider.CPU, 0)) {
+    private static List<Path> networks() throws IOException {
+        List<Path> networks = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(Models.directory(), "*.onnx")) {
+            files.forEach(networks::add);
+        }
+        return networks;
+    }
+
+    private static Check model(Path file) {
+        try (Network network = Networks.open(file, ExecutionProvider.CPU, 0)) {
             return Check.ok(
                     "model",
                     network.card().name() + " " + network.card().version() + ", checksum "
                             + network.card().sha256().substring(0, 12) + ", runs");
         } catch (BcdiException e) {
-            return Check.fail("model", String.valueOf(e.getMessage()), "restore " + card + " and its ONNX file");
+            return Check.fail("model", String.valueOf(e.getMessage()), "restore " + file + " and its model card");
         }
     }
 
     static Check gpu() {
-        try (DirectoryStream<Path> cards = Files.newDirectoryStream(Models.directory(), "*.json")) {
-            for (Path card : cards) {
-                try (Network network = Networks.open(card, ExecutionProvider.CUDA, 0)) {
+        try {
+            for (Path file : networks()) {
+                try (Network network = Networks.open(file, ExecutionProvider.CUDA, 0)) {
                     return Check.ok("gpu", "GPU 0 runs " + network.card().name());
                 }
             }

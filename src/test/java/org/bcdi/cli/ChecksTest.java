@@ -44,4 +44,12 @@ class ChecksTest {
         assertThat(Checks.tango("127.0.0.1:port").finding()).contains("no valid port");
         assertThat(Checks.tango("").verdict()).isEqualTo(Check.Verdict.NOTE);
     }
+
+    @Test
+    void looksAtTheShippedNetworksAndAtNothingElseInTheirFolder() {
+        assertThat(Checks.models())
+                .isNotEmpty()
+                .allSatisfy(
+                        check -> assertThat(check.verdict()).as(check.line()).isEqualTo(Check.Verdict.OK));
+    }
 }
