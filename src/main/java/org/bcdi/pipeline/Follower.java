@@ -83,7 +83,6 @@ final class Follower {
             board.change(s -> s.withFollowing(false).withNotices(s.notices().withTrouble(SUBJECT, "")));
         } else if (!following && follow) {
             taker = newTaker();
-            board.change(s -> s.withFollowing(true));
         }
         following = follow;
         for (Runnable order = orders.poll(); order != null; order = orders.poll()) {
@@ -113,6 +112,14 @@ final class Follower {
             LOG.warn("{}", e.getMessage(), e);
             taker.close(e.getMessage());
             taker.drop();
+        }
+        announce();
+    }
+
+    /** Told after the first look, not before: what the detector did until then is no scan of ours, and nobody should count on it. */
+    private void announce() {
+        if (!board.latest().following()) {
+            board.change(s -> s.withFollowing(true));
         }
     }
 
