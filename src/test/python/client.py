@@ -56,7 +56,7 @@ class Listener:
             self.device.unsubscribe_event(subscription)
 
 
-def acquire(detector, frames, exposure=0.1):
+def acquire(detector, frames, exposure=0.005):
     """One acquisition of `frames` frames; returns when the detector is done."""
     detector.acq_nb_frames = frames
     detector.acq_expo_time = exposure

@@ -82,9 +82,9 @@ public abstract class BcdiProperties {
 
     @DeviceProperty(
             name = "PollingPeriod",
-            defaultValue = "100",
+            defaultValue = "50",
             description = "Milliseconds between two looks at the detector when no event wakes the device " + "up")
-    private String givenPollingPeriod = "100";
+    private String givenPollingPeriod = "50";
 
     @DeviceProperty(
             name = "ScanShape",

@@ -430,7 +430,7 @@ class OnlinePipelineTest {
     private void start() {
         pipeline = make(Optional.of(detector));
         pipeline.start();
-        until(() -> now().following() && now().engine().isPresent());
+        until(() -> now().following() == Following.WATCHING && now().engine().isPresent());
     }
 
     private OnlinePipeline make(Optional<FakeDetector> source) {
