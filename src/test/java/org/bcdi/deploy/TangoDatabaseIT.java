@@ -57,6 +57,18 @@ class TangoDatabaseIT {
     }
 
     @Test
+    void losesNoFrameOfADetectorThatDropsItsEventsAndNeverPushesTheLast() {
+        int frames = 400;
+        try (Program detector = start(
+                        "bcdi", "lima-sim", "sim", "--scan", "scan.h5", "--event-rate", "25", "--no-final-event");
+                Program server = start("BcdiOnline", "1")) {
+            assertThat(client(List.of(detector, server), "database_scan.py", frames, 0.01)
+                            .lines())
+                    .contains(frames + "x48x48");
+        }
+    }
+
+    @Test
     void theNextScanOfADetectorThatWasKilledAndStartedOnAnotherPortIsTaken() {
         try (Program server = start("BcdiOnline", "1")) {
             for (int life = 1; life <= 2; life++) {
