@@ -76,8 +76,8 @@ public abstract class BcdiProperties {
     @DeviceProperty(
             name = "MemoryBudget",
             defaultValue = "0",
-            description = "Memory in MiB for the scan being taken and those that wait; 0 for 60 % of what "
-                    + "the process may take")
+            description = "Memory in MiB for the scan being taken, those that wait and the result that is shown; 0 for "
+                    + "60 % of what the process may take, which leaves the rest to filling and phasing")
     private String givenMemoryBudget = "0";
 
     @DeviceProperty(

@@ -22,7 +22,7 @@ class FollowerTest {
     private final FakeDetector detector = new FakeDetector();
     private final Board board = new Board(detector.name());
     private final AtomicLong held = new AtomicLong();
-    private Wishes wishes = new Wishes(true, true, true, "none", RoiChoice.parse(""));
+    private Wishes wishes = new Wishes(true, true, true, "none", 1, RoiChoice.parse(""));
     private ScanShape shape = ScanShape.ACQUISITION;
     private OverloadPolicy overload = OverloadPolicy.WAIT;
     private String name = "none";
