@@ -89,9 +89,10 @@ final class NewFile {
                     + " is not writable; change its permissions or choose another.");
         }
         long free = freeBytes(directory);
-        if (free < bytes + HEADROOM) {
+        long needed = bytes + HEADROOM;
+        if (free < needed) {
             throw new InputException("File " + target + " cannot be written: directory " + directory + " has only "
-                    + (free >> 20) + " MiB left" + (bytes > 0 ? " and " + (bytes >> 20) + " MiB may be needed" : "")
+                    + (free >> 20) + " MiB left and " + ((needed >> 20) + 1) + " MiB may be needed"
                     + "; free some space or choose another.");
         }
     }

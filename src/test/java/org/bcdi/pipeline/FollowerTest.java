@@ -403,6 +403,16 @@ class FollowerTest {
     }
 
     @Test
+    void refusesAMaskFileOfAnotherShape() {
+        maskFile = Optional.of(new FrameMask(3, 3, new byte[9]));
+        follow();
+        look(detector.shoot(2));
+        assertThat(taken()).isEmpty();
+        assertThat(counters().dropped()).isEqualTo(1);
+        assertThat(board.latest().sentence()).contains("3x3").contains("4x6");
+    }
+
+    @Test
     void keepsTheWishedRegion() {
         wishes = wishes.withRoi(RoiChoice.parse("1:3,2:6"));
         follow();
