@@ -43,9 +43,9 @@ def calibrate(network, batches=12):
     ratios = []
     with torch.no_grad():
         for number in range(batches):
-            inputs, target, scored, _ = batch(scenes, number, CALIBRATION_SEED, alive=12, batches_per_scene=6)
-            rate, deviation = network(torch.from_numpy(inputs)).numpy().swapaxes(0, 1)
-            ratios.append((np.abs(rate - target) / deviation)[scored > 0])
+            drawn = batch(scenes, number, CALIBRATION_SEED, alive=12, batches_per_scene=6)
+            rate, deviation = network(torch.from_numpy(drawn.inputs)).numpy().swapaxes(0, 1)
+            ratios.append((np.abs(rate - drawn.target) / deviation)[drawn.scored > 0])
     network.deviation_scale.fill_(float(np.quantile(np.concatenate(ratios), 0.6827)))
 
 
@@ -59,7 +59,7 @@ def write_onnx(network, path):
 
 def golden_patches(network, path):
     """Two inputs and this network's outputs, for whoever runs the ONNX file elsewhere."""
-    inputs = batch(Scenes(CALIBRATION_SEED + 1), 0, CALIBRATION_SEED + 1, size=2, alive=2)[0]
+    inputs = batch(Scenes(CALIBRATION_SEED + 1), 0, CALIBRATION_SEED + 1, size=2, alive=2).inputs
     # Few mantissa bits: the inputs are an example and may be rounded, so that the file stays small.
     inputs = np.round(inputs * 128) / 128
     with torch.no_grad():
@@ -95,11 +95,11 @@ def golden_fill(network, path):
                         symmetry=np.float32([symmetry]), rate=rate.astype(np.float32), deviation=deviation.astype(np.float32))
 
 
-def card(network, state, digest, scores, hardware):
+def card(name, network, state, digest, scores, hardware):
     """The model card: everything the server needs to check and use the file, and what a user should know about it."""
     patches, prediction = ([-1, channels, SIZE, SIZE, SIZE] for channels in (CHANNELS, 2))
     return {
-        "name": NAME, "version": "2", "task": "inpainting", "file": f"{NAME}.onnx", "sha256": digest,
+        "name": name, "version": "2", "task": "inpainting", "file": f"{name}.onnx", "sha256": digest,
         "input": {"name": "patches", "shape": patches}, "output": {"name": "prediction", "shape": prediction},
         "normalisation": {"kind": "visible-standardised-log1p", "deviationFloor": DEVIATION_FLOOR, "prefill": "ridge",
                           "channels": ["ridge", "mask", "linear", "friedelMate", "friedelTrust"]},
@@ -112,12 +112,14 @@ def card(network, state, digest, scores, hardware):
                      "deviationScale": round(float(network.deviation_scale), 4),
                      "learningCurve": state["curve"],
                      "learningCurveScore": "skill over linear on validation patches of the held-out family"},
+        **({"finetuning": state["finetuning"]} if "finetuning" in state else {}),
         "scores": scores, "limits": LIMITS, "licence": "MIT"}
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("checkpoint", type=Path)
+    parser.add_argument("--name", default=NAME, help="of the model and its files")
     parser.add_argument("--folder", type=Path, default=Path(__file__).resolve().parent.parent, help="where the files go")
     parser.add_argument("--scores", type=Path, help="JSON written by evaluate --write")
     parser.add_argument("--hardware", default="1 CPU core (Intel Xeon with AMX), bfloat16")
@@ -125,15 +127,16 @@ def main():
     state = torch.load(arguments.checkpoint, map_location="cpu")
     network = load_network(arguments.checkpoint)
     calibrate(network)
-    torch.save({"average": network.state_dict()}, arguments.checkpoint.with_name("calibrated.pt"))
-    path = arguments.folder / f"{NAME}.onnx"
+    torch.save({**state, "average": network.state_dict()}, arguments.checkpoint.with_name("calibrated.pt"))
+    path = arguments.folder / f"{arguments.name}.onnx"
     write_onnx(network, path)
-    golden_patches(network, arguments.folder / "golden" / f"{NAME}.npz")
-    golden_fill(network, arguments.folder / "golden" / "fill.npz")
-    golden_prefill(arguments.folder / "golden" / "prefill.npz")
+    if arguments.name == NAME:
+        golden_patches(network, arguments.folder / "golden" / f"{NAME}.npz")
+        golden_fill(network, arguments.folder / "golden" / "fill.npz")
+        golden_prefill(arguments.folder / "golden" / "prefill.npz")
     scores = json.loads(arguments.scores.read_text()) if arguments.scores else {}
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    text = json.dumps(card(network, state, digest, scores, arguments.hardware), indent=2)
+    text = json.dumps(card(arguments.name, network, state, digest, scores, arguments.hardware), indent=2)
     path.with_suffix(".json").write_text(text + "\n")
     print(f"{path}: sha256 {digest}, deviation scale {float(network.deviation_scale):.3f}")
 

@@ -1,6 +1,7 @@
 """From a volume with gaps to standardised patches, the same way for training, evaluation and the server."""
 
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 
@@ -25,13 +26,30 @@ class Clues:
         self.mate, self.trust = friedel_mate(self.ridge, mask)
 
 
-class Scene(Clues):
-    """One volume with a mask on it. `truth` is log1p of the rate (or of the hidden counts of a measured scan)."""
+class Batch(NamedTuple):
+    """Patches to learn from: float32 arrays, the first axis being the patch.
 
-    def __init__(self, counts, truth, mask):
-        super().__init__(counts, mask)
-        self.truth = truth.astype(np.float32)
-        self._gap = np.flatnonzero(mask)
+    `inputs` as `patch_at` gives them; `target` the standardised log1p of the truth; `scored` 1 at the gap voxels to learn from;
+    `mean` and `deviation` of each patch's standardisation; `counted` 1 where the truth is noisy counts, 0 where it is the rate.
+    """
+
+    inputs: np.ndarray
+    target: np.ndarray
+    scored: np.ndarray
+    mean: np.ndarray
+    deviation: np.ndarray
+    counted: np.ndarray
+
+
+class Scene(Clues):
+    """One volume with a mask on it. `truth` is log1p of the rate, or of the hidden counts of a measured scan (`counted`);
+    `scored` the voxels of the gap to learn from, all of them if not given."""
+
+    def __init__(self, counts, truth, mask, counted=False, scored=None):
+        super().__init__(np.where(mask > 0, 0, counts), mask)
+        self.truth, self.counted = truth.astype(np.float32), counted
+        self.scored = mask > 0 if scored is None else scored
+        self._gap = np.flatnonzero(self.scored)
         # Gaps with signal teach more than empty ones, but those must be seen too.
         self._chance = np.cumsum(0.2 + self.linear.ravel()[self._gap])
 
@@ -76,16 +94,16 @@ def patch_at(clues, corner):
 
 
 def training_patch(scene, rng):
-    """A patch with its target: input (CHANNELS, ...), standardised truth, scored voxels (gap inside the volume), deviation."""
+    """The entries of a `Batch` for one random patch, turned and mirrored at random."""
     corner = scene.random_window(rng)
     patch, mean, deviation = patch_at(scene, corner)
     truth = (cut(scene.truth, corner) - mean) / deviation
-    scored = (patch[1] > 0) & inside(scene.mask.shape, corner)
+    scored = cut(scene.scored, corner) & inside(scene.mask.shape, corner)
     stack = np.concatenate([patch, truth[None], scored[None]])
     axes = rng.permutation(3)
     stack = stack.transpose(0, *(axes + 1))
     stack = np.flip(stack, [a + 1 for a in range(3) if rng.random() < 0.5])
-    return stack[:CHANNELS], stack[CHANNELS], stack[CHANNELS + 1], deviation
+    return stack[:CHANNELS], stack[CHANNELS], stack[CHANNELS + 1], mean, deviation, scene.counted
 
 
 class Scenes:
@@ -101,7 +119,8 @@ class Scenes:
     def _scene(self, number):
         rng = np.random.default_rng([self._seed, number])
         shape = tuple(int(n) for n in rng.integers(*self._sizes, 3, endpoint=True))
-        if self._measured and number % 2:
+        counted = bool(self._measured) and number % 2 == 1
+        if counted:
             counts = _region(self._measured[rng.integers(len(self._measured))], shape, rng)
             truth = counts
         else:
@@ -110,7 +129,7 @@ class Scenes:
         mask = random_mask(counts.shape, rng)
         while not mask.any() or mask.all():
             mask = random_mask(counts.shape, rng)
-        return Scene(counts, np.log1p(truth), mask)
+        return Scene(counts, np.log1p(truth), mask, counted)
 
 
 def _region(counts, shape, rng):
@@ -122,11 +141,11 @@ def _region(counts, shape, rng):
 
 
 def batch(scenes, number, seed, size=16, alive=32, batches_per_scene=4):
-    """Training batch `number`: inputs, targets, scored voxels, deviations as float32 arrays.
+    """Training batch `number`.
 
     A window of `alive` scenes slides on by one every `batches_per_scene` batches: scenes are dear, patches of them cheap.
     """
     rng = np.random.default_rng([seed, 1, number])
     first = number // batches_per_scene
     drawn = [training_patch(scenes.scene(first + int(rng.integers(alive))), rng) for _ in range(size)]
-    return tuple(np.ascontiguousarray(np.stack(part), dtype=np.float32) for part in zip(*drawn))
+    return Batch(*(np.ascontiguousarray(np.stack(part), dtype=np.float32) for part in zip(*drawn)))

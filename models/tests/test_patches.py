@@ -38,9 +38,14 @@ class WindowTest(unittest.TestCase):
             np.testing.assert_array_equal(a, b)
 
     def test_scored_voxels_are_gap_voxels(self):
-        inputs, _, scored, _ = batch(Scenes(4, sizes=(40, 44)), 0, 4, size=4, alive=2)
-        self.assertTrue((scored <= inputs[:, 1]).all())
-        self.assertTrue((scored.sum((1, 2, 3)) > 0).all())
+        drawn = batch(Scenes(4, sizes=(40, 44)), 0, 4, size=4, alive=2)
+        self.assertTrue((drawn.scored <= drawn.inputs[:, 1]).all())
+        self.assertTrue((drawn.scored.sum((1, 2, 3)) > 0).all())
+
+    def test_measured_scans_are_every_second_scene_and_marked_as_counts(self):
+        scan = np.random.default_rng(1).poisson(3, (50, 50, 50)).astype(np.float32)
+        scenes = Scenes(4, sizes=(40, 44), measured=[scan])
+        self.assertEqual([scenes.scene(number).counted for number in range(4)], [False, True, False, True])
 
 
 class GapTest(unittest.TestCase):
