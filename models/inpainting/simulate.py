@@ -54,11 +54,11 @@ def far_field(crystal, shape, oversampling, offset=(0, 0, 0)):
 def crystal_of(family, grid, rng):
     """A complex object on a grid of `grid` (z, y, x) points: modulus near 1 inside, phase in radians from displacement."""
     if family == "train":
-        distance = _hull(grid, rng) if rng.random() < 0.5 else _facets(grid, rng)
+        distance = _outside(grid, *hull_planes(rng)) if rng.random() < 0.5 else _outside(grid, *facet_planes(rng))
         phase = rng.uniform(0, 3 * np.pi) * random_field(grid, rng.uniform(0.05, 0.5), rng)
     else:
-        distance = _heldout_shape(grid, rng)
-        phase = _dislocation(grid, rng) if rng.random() < 0.4 else _polynomial(grid, rng)
+        distance = heldout_shape(grid, rng)
+        phase = dislocation(grid, rng) if rng.random() < 0.4 else polynomial(grid, rng)
     modulus = np.clip(0.5 - distance * min(grid) / 2, 0, 1)
     modulus = gaussian_filter(modulus, rng.uniform(0.3, 1.0))
     modulus = modulus * (1 + rng.uniform(0, 0.25) * random_field(grid, rng.uniform(0.03, 0.2), rng))
@@ -85,17 +85,18 @@ def _outside(grid, normals, distances):
     return outside
 
 
-def _hull(grid, rng):
+def hull_planes(rng):
+    """Facets of the convex hull of random points, filling -0.96 to 0.96 along each axis: normals and distances."""
     points = rng.normal(size=(rng.integers(8, 30), 3))
     low, high = points.min(0), points.max(0)
     points = 0.96 * (2 * (points - low) / (high - low) - 1)
     equations = ConvexHull(points).equations
-    return _outside(grid, equations[:, :3], -equations[:, 3])
+    return equations[:, :3], -equations[:, 3]
 
 
-def _facets(grid, rng):
+def facet_planes(rng):
     """Facets of a cubic crystal's low-index families, each family with its own distance, in a random orientation; or facets
-    in random directions."""
+    in random directions: normals and distances."""
     if rng.random() < 0.6:
         hundred = np.vstack([np.eye(3), -np.eye(3)])
         signs = np.array([(a, b, c) for a in (-1, 1) for b in (-1, 1) for c in (-1, 1)])
@@ -107,10 +108,10 @@ def _facets(grid, rng):
         distances = np.full(len(normals), 0.75)
     distances = distances * rng.uniform(0.8, 1.1, len(normals))
     box = np.vstack([np.eye(3), -np.eye(3)])
-    return _outside(grid, np.vstack([normals, box]), np.concatenate([distances, np.full(6, 0.96)]))
+    return np.vstack([normals, box]), np.concatenate([distances, np.full(6, 0.96)])
 
 
-def _heldout_shape(grid, rng):
+def heldout_shape(grid, rng):
     z, y, x = coordinates(grid)
     kind = rng.choice(["octahedron", "box", "ellipsoid"])
     rotation = _rotation(rng)
@@ -133,18 +134,18 @@ def _heldout_shape(grid, rng):
     return outside
 
 
-def _polynomial(grid, rng):
+def polynomial(grid, rng):
     z, y, x = coordinates(grid)
     terms = [z * y, y * x, x * z, z ** 2, y ** 2, x ** 2, z ** 3, y ** 3, x ** 3, z * y * x, z * z * x, y * y * z, x * x * y]
     phase = sum(rng.normal() * term for term in terms)
     return rng.uniform(0, 3 * np.pi) * phase / np.ptp(phase)
 
 
-def _dislocation(grid, rng):
+def dislocation(grid, rng):
     """Phase of a screw dislocation line through the crystal, plus a weak polynomial."""
     z, y, x = coordinates(grid)
     u, v, _ = (a * z + b * y + c * x for a, b, c in _rotation(rng))
-    return np.arctan2(v - rng.uniform(-0.5, 0.5), u - rng.uniform(-0.5, 0.5)) + 0.3 * _polynomial(grid, rng)
+    return np.arctan2(v - rng.uniform(-0.5, 0.5), u - rng.uniform(-0.5, 0.5)) + 0.3 * polynomial(grid, rng)
 
 
 def _rotation(rng):
