@@ -4,24 +4,36 @@ from functools import lru_cache
 
 import numpy as np
 
+from .friedel import friedel_mate
 from .gaps import random_mask
-from .network import SIZE
+from .network import CHANNELS, SIZE
 from .prefill import linear_prefill
+from .ridge import ridge_prefill
 from .simulate import simulate
 
 DEVIATION_FLOOR = 0.1
 
 
-class Scene:
+class Clues:
+    """What the network is told of a volume of counts with gaps (z, y, x): two fills and the Friedel mate, log1p of counts."""
+
+    def __init__(self, counts, mask):
+        log = np.log1p(counts)
+        self.mask = mask
+        self.linear = linear_prefill(log, mask).astype(np.float32)
+        self.ridge = ridge_prefill(log, mask, self.linear)
+        self.mate, self.trust = friedel_mate(self.ridge, mask)
+
+
+class Scene(Clues):
     """One volume with a mask on it. `truth` is log1p of the rate (or of the hidden counts of a measured scan)."""
 
     def __init__(self, counts, truth, mask):
-        self.mask = mask
+        super().__init__(counts, mask)
         self.truth = truth.astype(np.float32)
-        self.prefill = linear_prefill(np.log1p(counts), mask).astype(np.float32)
         self._gap = np.flatnonzero(mask)
         # Gaps with signal teach more than empty ones, but those must be seen too.
-        self._chance = np.cumsum(0.2 + self.prefill.ravel()[self._gap])
+        self._chance = np.cumsum(0.2 + self.linear.ravel()[self._gap])
 
     def random_window(self, rng):
         """First corner (z, y, x) of a window which holds a gap voxel somewhere; it may reach over the volume's border."""
@@ -41,35 +53,39 @@ def inside(shape, corner):
 
 
 def standardise(prefill, mask):
-    """Standardise a patch of log1p counts by its measured voxels only: at work nobody knows the hidden ones.
-
-    Returns the patch, the mean and the deviation (not below 0.1); mean 0 and deviation 1 if nothing is measured.
-    """
+    """Mean and deviation (not below 0.1) of a patch of log1p counts over its measured voxels only: at work nobody knows the
+    hidden ones. Mean 0 and deviation 1 if nothing is measured."""
     visible = prefill[mask == 0]
     if visible.size == 0:
-        return prefill.astype(np.float32), 0.0, 1.0
-    mean, deviation = visible.mean(dtype=np.float64), max(visible.std(dtype=np.float64), DEVIATION_FLOOR)
-    return ((prefill - mean) / deviation).astype(np.float32), mean, deviation
+        return 0.0, 1.0
+    return visible.mean(dtype=np.float64), max(visible.std(dtype=np.float64), DEVIATION_FLOOR)
 
 
-def patch_at(prefill, mask, corner):
-    """Network input (2, 32, 32, 32) at `corner`, with mean and deviation."""
-    hidden = np.where(inside(mask.shape, corner), cut(mask, corner), 1)
-    values, mean, deviation = standardise(cut(prefill, corner), hidden)
-    return np.stack([values, hidden.astype(np.float32)]), mean, deviation
+def patch_at(clues, corner):
+    """Network input (CHANNELS, 32, 32, 32) at `corner`, with mean and deviation: log1p counts with gaps filled by ridge, the
+    mask (1 = no data), the same filled linearly, the Friedel mate and the trust in it. Counts are standardised; where there
+    is no mate it is 0."""
+    hidden = np.where(inside(clues.mask.shape, corner), cut(clues.mask, corner), 1)
+    ridge, linear, mate, trust = (cut(volume, corner) for volume in (clues.ridge, clues.linear, clues.mate, clues.trust))
+    mean, deviation = standardise(ridge, hidden)
+    trust = np.where(inside(clues.mask.shape, corner), trust, 0)
+    mate = np.where(trust > 0, (mate - mean) / deviation, 0)
+    patch = np.empty((CHANNELS, SIZE, SIZE, SIZE), np.float32)
+    patch[:] = (ridge - mean) / deviation, hidden, (linear - mean) / deviation, mate, trust
+    return patch, mean, deviation
 
 
 def training_patch(scene, rng):
-    """A patch with its target: input (2, ...), standardised truth, scored voxels (gap inside the volume), deviation."""
+    """A patch with its target: input (CHANNELS, ...), standardised truth, scored voxels (gap inside the volume), deviation."""
     corner = scene.random_window(rng)
-    patch, mean, deviation = patch_at(scene.prefill, scene.mask, corner)
+    patch, mean, deviation = patch_at(scene, corner)
     truth = (cut(scene.truth, corner) - mean) / deviation
     scored = (patch[1] > 0) & inside(scene.mask.shape, corner)
     stack = np.concatenate([patch, truth[None], scored[None]])
     axes = rng.permutation(3)
     stack = stack.transpose(0, *(axes + 1))
     stack = np.flip(stack, [a + 1 for a in range(3) if rng.random() < 0.5])
-    return stack[:2], stack[2], stack[3], deviation
+    return stack[:CHANNELS], stack[CHANNELS], stack[CHANNELS + 1], deviation
 
 
 class Scenes:
@@ -105,7 +121,7 @@ def _region(counts, shape, rng):
     return counts[tuple(slice(c, c + n) for c, n in zip(corner, shape))]
 
 
-def batch(scenes, number, seed, size=16, alive=32, batches_per_scene=2):
+def batch(scenes, number, seed, size=16, alive=32, batches_per_scene=4):
     """Training batch `number`: inputs, targets, scored voxels, deviations as float32 arrays.
 
     A window of `alive` scenes slides on by one every `batches_per_scene` batches: scenes are dear, patches of them cheap.

@@ -23,12 +23,12 @@ VALIDATION_SEED = 7_000_000
 def loss_of(prediction, target, scored, deviation):
     """Error of the rate plus likelihood of the deviation, averaged over gap voxels.
 
-    The rate is trained by squared errors and squared errors of its gradients (fringes), weighted by the patch's deviation:
-    between standardised and absolute log units. The deviation is trained by the Gaussian likelihood with the error held
-    fixed, so that it cannot excuse a bad rate (compare beta-NLL, Seitzer et al. 2022).
+    The rate is trained by squared errors and squared errors of its gradients (fringes), weighted by the root of the
+    patch's deviation: between standardised and absolute log units. The deviation is trained by the Gaussian likelihood with
+    the error held fixed, so that it cannot excuse a bad rate (compare beta-NLL, Seitzer et al. 2022).
     """
     rate, sigma = prediction[:, 0].float(), prediction[:, 1].float()
-    weight = scored * deviation.view(-1, 1, 1, 1)
+    weight = scored * deviation.view(-1, 1, 1, 1).sqrt()
     error = (rate - target) * scored
     squared = (weight * error ** 2).sum() / weight.sum().clamp(min=1e-6)
     gradients = sum((weight.narrow(d, 1, 31) * scored.narrow(d, 0, 31) * error.diff(dim=d) ** 2).sum() for d in (1, 2, 3))
@@ -73,9 +73,8 @@ class Training:
         return float(loss.detach())
 
     def _schedule(self):
-        """Warm up over 200 batches, then constant, then down to nothing over the last third."""
-        left = 1 - self.patches / self.total
-        return min(1.0, (self.batches + 1) / 200, max(left * 3, 0.0))
+        """Warm up over 200 batches, then down to nothing along a cosine."""
+        return min(1.0, (self.batches + 1) / 200) * 0.5 * (1 + np.cos(np.pi * min(self.patches / self.total, 1.0)))
 
     def _follow(self):
         keep = min(0.998, (1 + self.batches) / (10 + self.batches))
@@ -109,23 +108,22 @@ def validation_set(batches=6):
 
 
 def validate(network, batches, device="cpu"):
-    """Skill over the linear prefill and correlation in the gap, on log1p rates of a validation set."""
-    truth, linear, ours = [], [], []
+    """Skill over linear interpolation, of ridge and of the network, on log1p rates in the gaps of a validation set."""
+    truth, linear, ridge, ours = [], [], [], []
     with torch.no_grad():
         for inputs, target, scored, deviation in batches:
             rate = network(torch.from_numpy(inputs).to(device))[:, 0].float().cpu().numpy()
             chosen, scale = scored > 0, np.broadcast_to(deviation[:, None, None, None], scored.shape)
-            for row, values in ((truth, target), (linear, inputs[:, 0]), (ours, rate)):
+            for row, values in ((truth, target), (linear, inputs[:, 2]), (ridge, inputs[:, 0]), (ours, rate)):
                 row.append((values * scale)[chosen])
-    truth, linear, ours = (np.concatenate(row) for row in (truth, linear, ours))
-    skill = 1 - np.square(ours - truth).sum() / np.square(linear - truth).sum()
-    return float(skill), float(np.corrcoef(ours, truth)[0, 1])
+    truth, linear, ridge, ours = (np.concatenate(row) for row in (truth, linear, ridge, ours))
+    return tuple(float(1 - np.square(fill - truth).sum() / np.square(linear - truth).sum()) for fill in (ridge, ours))
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--output", type=Path, required=True, help="folder of checkpoint and log")
-    parser.add_argument("--patches", type=int, default=90_000, help="patches to see; the learning rate falls over the last third")
+    parser.add_argument("--patches", type=int, default=90_000, help="patches to see; the learning rate falls to nothing over them")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--batch", type=int, default=16)
     parser.add_argument("--experimental", type=Path, nargs="*", default=[], help="gap-free measured scans (Lima or plain HDF5)")
@@ -152,13 +150,13 @@ def run(training, checkpoint, hours, every=100):
     while training.patches < training.total and time.monotonic() - started < hours * 3600:
         losses.append(training.step())
         if training.batches % every == 0:
-            skill, correlation = validate(training.average, validation, training.device)
+            ridge, skill = validate(training.average, validation, training.device)
             training.hours += (time.monotonic() - tick) / 3600
             tick = time.monotonic()
-            training.curve.append([training.patches, round(skill, 4), round(correlation, 4)])
+            training.curve.append([training.patches, round(skill, 4)])
             training.save(checkpoint)
             print(json.dumps({"patches": training.patches, "loss": round(float(np.mean(losses)), 4), "skill": round(skill, 4),
-                              "pcc": round(correlation, 4), "hours": round(training.hours, 3)}), flush=True)
+                              "ridge": round(ridge, 4), "hours": round(training.hours, 3)}), flush=True)
             losses.clear()
     training.hours += (time.monotonic() - tick) / 3600
     training.save(checkpoint)

@@ -3,7 +3,7 @@
 Crystals are sampled twice finer than the detector resolves and only the detector's part of the far field is computed: what
 lies beyond the edge is lost, as at a beamline, and does not wrap into the volume. Two families, so that a score says
 something about crystals the network has not seen: convex hulls and facets with correlated random phases for training;
-octahedra, boxes and ellipsoids, most with a concave cut, with polynomial or dislocation phases for judging.
+octahedra, boxes and ellipsoids, most with a concave cut, with the phases of polynomials, inclusions or dislocations for judging.
 """
 
 from dataclasses import dataclass
@@ -177,7 +177,7 @@ def _other_crystal(size, dimensions, span, rng):
         return torch.from_numpy(np.array(np.broadcast_to(chosen, (chosen.shape[0], size, size)), np.float32))[None]
 
     modulus = _soft(tensor(simulate.heldout_shape(grid, rng)), rng.uniform(1, 3, 1), size)
-    smooth = tensor(simulate.polynomial(grid, rng))
+    smooth = tensor((simulate.polynomial if rng.random() < 0.6 else simulate.inclusions)(grid, rng))
     if span > 2 * np.pi and rng.random() < 1 / 3:
         phase = tensor(simulate.dislocation(grid, rng)) + _scaled(smooth, modulus, np.array([span - 2 * np.pi]))
     else:

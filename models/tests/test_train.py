@@ -44,8 +44,8 @@ class TrainTest(unittest.TestCase):
         for expected, found in zip(straight.network.state_dict().values(), second.network.state_dict().values()):
             self.assertTrue(torch.equal(expected, found))
 
-    def test_untrained_network_is_the_prefill(self):
-        patch = np.random.default_rng(1).normal(size=(1, 2, 32, 32, 32)).astype(np.float32)
+    def test_untrained_network_is_the_ridge_fill(self):
+        patch = np.random.default_rng(1).normal(size=(1, 5, 32, 32, 32)).astype(np.float32)
         with torch.no_grad():
             rate, deviation = small().average(torch.from_numpy(patch)).numpy()[0]
         np.testing.assert_array_equal(rate, patch[0, 0])

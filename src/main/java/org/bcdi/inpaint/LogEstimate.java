@@ -29,6 +29,13 @@ final class LogEstimate {
         return new LogEstimate(mean, deviation);
     }
 
+    /** Writes the means into the gaps of a volume of log counts. */
+    void writeTo(Gaps gaps, float[] log) {
+        for (int number = 0; number < mean.length; number++) {
+            log[gaps.voxel(number)] = mean[number];
+        }
+    }
+
     /**
      * Back to photons. A small error d of log(1 + I) is an error (1 + I) d of I.
      *
