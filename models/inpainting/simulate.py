@@ -59,7 +59,7 @@ def far_field(crystal, shape, oversampling, offset=(0, 0, 0)):
 def crystal_of(family, grid, rng):
     """A complex object on a grid of `grid` (z, y, x) points: modulus near 1 inside, phase in radians from displacement."""
     if family == "train":
-        distance = _hull(grid, rng) if rng.random() < 0.5 else _facets(grid, rng)
+        distance = _outside(grid, *(hull_planes(rng) if rng.random() < 0.5 else facet_planes(rng)))
         if rng.random() < 0.25:
             distance = np.maximum(distance, _notch(grid, rng))
         phase = _phase_range(rng) * random_field(grid, rng.uniform(0.05, 0.5), rng)
@@ -67,10 +67,10 @@ def crystal_of(family, grid, rng):
         if kind < 0.15:
             phase = phase + _domains(grid, rng)
         elif kind < 0.3:
-            phase = phase + _dislocation(grid, rng)
+            phase = phase + dislocation(grid, rng)
     else:
-        distance = _heldout_shape(grid, rng)
-        phase = {"polynomial": _polynomial, "inclusions": _inclusions, "pair": _dislocation_pair}[
+        distance = heldout_shape(grid, rng)
+        phase = {"polynomial": polynomial, "inclusions": inclusions, "pair": _dislocation_pair}[
             rng.choice(["polynomial", "inclusions", "pair"], p=[0.5, 0.25, 0.25])](grid, rng)
     modulus = np.clip(0.5 - distance * min(grid) / 2, 0, 1)
     modulus = gaussian_filter(modulus, rng.uniform(0.3, 1.0))
@@ -98,17 +98,18 @@ def _outside(grid, normals, distances):
     return outside
 
 
-def _hull(grid, rng):
+def hull_planes(rng):
+    """Facets of the convex hull of random points, filling -0.96 to 0.96 along each axis: normals and distances."""
     points = rng.normal(size=(rng.integers(8, 30), 3))
     low, high = points.min(0), points.max(0)
     points = 0.96 * (2 * (points - low) / (high - low) - 1)
     equations = ConvexHull(points).equations
-    return _outside(grid, equations[:, :3], -equations[:, 3])
+    return equations[:, :3], -equations[:, 3]
 
 
-def _facets(grid, rng):
+def facet_planes(rng):
     """Facets of a cubic crystal's low-index families, each family with its own distance, in a random orientation; or facets
-    in random directions."""
+    in random directions: normals and distances."""
     if rng.random() < 0.6:
         hundred = np.vstack([np.eye(3), -np.eye(3)])
         signs = np.array([(a, b, c) for a in (-1, 1) for b in (-1, 1) for c in (-1, 1)])
@@ -120,10 +121,10 @@ def _facets(grid, rng):
         distances = np.full(len(normals), 0.75)
     distances = distances * rng.uniform(0.8, 1.1, len(normals))
     box = np.vstack([np.eye(3), -np.eye(3)])
-    return _outside(grid, np.vstack([normals, box]), np.concatenate([distances, np.full(6, 0.96)]))
+    return np.vstack([normals, box]), np.concatenate([distances, np.full(6, 0.96)])
 
 
-def _heldout_shape(grid, rng):
+def heldout_shape(grid, rng):
     z, y, x = coordinates(grid)
     kind = rng.choice(["octahedron", "box", "ellipsoid"])
     rotation = _rotation(rng)
@@ -169,14 +170,14 @@ def _phase_range(rng):
     return WIDEST_PHASE * rng.random() ** 1.5
 
 
-def _polynomial(grid, rng):
+def polynomial(grid, rng):
     z, y, x = coordinates(grid)
     terms = [z * y, y * x, x * z, z ** 2, y ** 2, x ** 2, z ** 3, y ** 3, x ** 3, z * y * x, z * z * x, y * y * z, x * x * y]
     phase = sum(rng.normal() * term for term in terms)
     return _phase_range(rng) * phase / np.ptp(phase)
 
 
-def _inclusions(grid, rng):
+def inclusions(grid, rng):
     """Displacement along one direction around spherical inclusions: linear inside, falling as 1 / r^2 outside."""
     coordinate = coordinates(grid)
     direction = _rotation(rng)[0]
@@ -189,7 +190,7 @@ def _inclusions(grid, rng):
     return _phase_range(rng) * phase / np.ptp(phase)
 
 
-def _dislocation(grid, rng, places=1):
+def dislocation(grid, rng, places=1):
     """Phase of straight screw dislocation lines of alternating sign, parallel to each other."""
     z, y, x = coordinates(grid)
     u, v, _ = (a * z + b * y + c * x for a, b, c in _rotation(rng))
@@ -197,7 +198,7 @@ def _dislocation(grid, rng, places=1):
 
 
 def _dislocation_pair(grid, rng):
-    return _dislocation(grid, rng, 2) + 0.3 * _polynomial(grid, rng)
+    return dislocation(grid, rng, 2) + 0.3 * polynomial(grid, rng)
 
 
 def _rotation(rng):
