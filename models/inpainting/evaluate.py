@@ -21,6 +21,7 @@ from .scores import RATE_BINS, by_rate, scores
 from .simulate import simulate
 
 WIDTHS = 2, 3, 4, 6, 9, 12
+MEASURED_WIDTHS = 3, 6, 9, 12
 EVALUATION_SEED = 9_000_000
 DISTANCES = 0, 14
 MEASURED_PLACES = 30
@@ -54,7 +55,7 @@ def simulated_cases(count, size, widths=WIDTHS):
                 yield counts, rate, axis, start, width, f"crystal {number}, {distance} from the peak"
 
 
-def measured_cases(counts, widths=WIDTHS, places=MEASURED_PLACES):
+def measured_cases(counts, widths=MEASURED_WIDTHS, places=MEASURED_PLACES):
     """The same of a measured scan, its own truth, cut to 128^3 around the peak: gaps within 30 voxels of the peak."""
     peak = np.unravel_index(counts.argmax(), counts.shape)
     corner = [int(np.clip(p - 64, 0, max(n - 128, 0))) for p, n in zip(peak, counts.shape)]
@@ -145,7 +146,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("checkpoint", type=Path, help="checkpoint.pt of a training, or calibrated.pt of an export")
     parser.add_argument("--scan", type=Path, help="a gap-free measured scan (Lima or plain HDF5)")
-    parser.add_argument("--volumes", type=int, default=12)
+    parser.add_argument("--volumes", type=int, default=8)
     parser.add_argument("--size", type=int, default=128)
     parser.add_argument("--places", type=int, default=MEASURED_PLACES, help="gaps on the measured scan")
     parser.add_argument("--threads", type=int, default=2)

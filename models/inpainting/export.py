@@ -81,11 +81,11 @@ def golden_prefill(path):
 
 
 def golden_fill(network, path):
-    """A small volume with a cross and some dead voxels, its ridge fill, the centre of symmetry (twice) with the correlation there, and
+    """A small volume with a cross, a wide gap and some dead voxels, its ridge fill, the centre of symmetry (twice) with the correlation there, and
     what the network makes of it: `rate` and `deviation` of log1p counts."""
     rng = np.random.default_rng(4)
-    counts = simulate((40, 44, 48), rng).counts
-    mask = cross(counts.shape, (20, 27), 5)
+    counts = simulate((34, 38, 60), rng).counts
+    mask = cross(counts.shape, (16, 10), 5) | plane(counts.shape, 2, 30, 20)
     mask[tuple(rng.integers(0, n, 30) for n in counts.shape)] = 1
     counts[mask > 0] = 0
     ridge = ridge_prefill(np.log1p(counts), mask)

@@ -5,6 +5,7 @@ import torch
 
 from .network import SIZE
 from .patches import Clues, patch_at
+from .wide import coarsened, spread, wide
 
 STRIDE = 16
 SIGMA = 8
@@ -32,14 +33,26 @@ def corners(mask, stride=STRIDE):
 def fill(network, counts, mask, stride=STRIDE, batch=16):
     """log1p of the expected rate and its standard deviation on the whole volume (z, y, x).
 
-    Measured voxels keep log1p of their counts, with deviation 0. Windows are averaged with Gaussian weights around their
-    middle; the deviation is that of the mixture.
+    Measured voxels keep log1p of their counts, with deviation 0. Gaps wider than 18 voxels are filled on a coarser grid on
+    which they are not.
     """
+    beyond = wide(mask)
+    rate, deviation = fill_narrow(network, counts, mask, mask * ~beyond, stride, batch)
+    if beyond.any():
+        factor, sums, missing = coarsened(counts, mask)
+        envelope = spread(*fill_narrow(network, sums, missing, missing, stride, batch), factor, mask.shape)
+        rate[beyond], deviation[beyond] = (volume[beyond] for volume in envelope)
+    return rate, deviation
+
+
+def fill_narrow(network, counts, mask, wanted, stride=STRIDE, batch=16):
+    """The same through windows around the `wanted` gap voxels only. Windows are averaged with Gaussian weights around their
+    middle; the deviation is that of the mixture. Gap voxels that no window saw stay as ridge has them."""
     clues = Clues(counts, mask)
     residual, square, weight = np.zeros((3, *mask.shape))
     line = np.exp(-(np.arange(SIZE) - (SIZE - 1) / 2) ** 2 / (2 * SIGMA ** 2))
     profile = line[:, None, None] * line[None, :, None] * line[None, None, :]
-    windows = corners(mask, stride)
+    windows = corners(wanted, stride)
     for first in range(0, len(windows), batch):
         group = windows[first:first + batch]
         patches, _, scales = zip(*(patch_at(clues, corner) for corner in group))

@@ -13,6 +13,7 @@ from inpainting.gaps import cross, plane
 from inpainting.network import GapNetwork
 from inpainting.scores import by_rate, poisson_deviance, scores
 from inpainting.simulate import simulate
+from inpainting.wide import binned, coarsened, spread, wide
 
 
 class FillTest(unittest.TestCase):
@@ -33,6 +34,39 @@ class FillTest(unittest.TestCase):
         mask = plane(counts.shape, 2, 20, 3)
         rate, deviation = fill(GapNetwork().eval(), counts * (mask == 0), mask)
         np.testing.assert_allclose(rate, baselines.ridge(counts * (mask == 0), mask), atol=1e-4)
+        self.assertTrue(((deviation > 0) == (mask > 0)).all())
+
+
+class WideTest(unittest.TestCase):
+    def test_a_gap_is_wide_where_a_cube_fits_in(self):
+        shape = (9, 60, 60)
+        self.assertFalse(wide(cross(shape, (20, 25), 18)).any())
+        both = plane(shape, 1, 5, 19) | plane(shape, 2, 40, 6)
+        np.testing.assert_array_equal(wide(both), plane(shape, 1, 5, 19))
+        np.testing.assert_array_equal(wide(plane(shape, 2, 50, 10)), plane(shape, 2, 50, 10))
+
+    def test_the_finest_grid_is_taken_on_which_no_gap_is_wide(self):
+        counts = np.ones((8, 120, 40))
+        self.assertEqual([coarsened(counts, plane(counts.shape, 1, 40, width))[0] for width in (20, 36, 41, 90)], [2, 2, 3, 4])
+
+    def test_blocks_are_sums_scaled_to_what_was_measured(self):
+        counts = np.full((5, 4, 4), 3.0)
+        mask = plane(counts.shape, 1, 1, 1) | plane(counts.shape, 1, 2, 2) * plane(counts.shape, 2, 0, 2)
+        sums, missing = binned(counts, mask, 2)
+        np.testing.assert_array_equal(missing[0], [[0, 0], [1, 0]])
+        np.testing.assert_array_equal(sums[missing == 0], 24)
+
+    def test_spreading_gives_back_a_flat_rate_and_its_relative_deviation(self):
+        rate, deviation = spread(np.full((3, 3, 3), np.log1p(40.0)), np.full((3, 3, 3), 0.1), 2, (5, 6, 6))
+        np.testing.assert_allclose(np.expm1(rate), 5)
+        np.testing.assert_allclose(deviation, 0.1 * (41 / 40) * (5 / 6))
+
+    def test_a_wide_gap_of_a_smooth_volume_gets_its_envelope(self):
+        z, y, x = np.ogrid[-16:16, -32:32, -32:32]
+        counts = np.round(1e4 * np.exp(-(z ** 2 + y ** 2 + x ** 2) / 300.0))
+        mask = plane(counts.shape, 2, 40, 20)
+        rate, deviation = fill(GapNetwork().eval(), np.where(mask, 0, counts), mask)
+        self.assertLess(np.abs(rate - np.log1p(counts)).max(), 2.5)
         self.assertTrue(((deviation > 0) == (mask > 0)).all())
 
 

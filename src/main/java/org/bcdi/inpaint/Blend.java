@@ -65,13 +65,14 @@ final class Blend {
         squares[gap] += weight * (residual * residual + deviation * deviation);
     }
 
-    /** The blend, on top of the prefill that the windows were cut from. */
+    /** The blend, on top of the prefill that the windows were cut from; the prefill itself where no window was. */
     LogEstimate over(float[] prefilled) {
         float[] mean = new float[gaps.count()];
         float[] deviation = new float[gaps.count()];
         for (int gap = 0; gap < mean.length; gap++) {
-            double residual = residuals[gap] / weights[gap];
-            double variance = squares[gap] / weights[gap] - residual * residual;
+            double weight = weights[gap] > 0 ? weights[gap] : 1;
+            double residual = residuals[gap] / weight;
+            double variance = squares[gap] / weight - residual * residual;
             mean[gap] = (float) (prefilled[gaps.voxel(gap)] + residual);
             deviation[gap] = (float) Math.sqrt(Math.max(0, variance));
         }

@@ -17,7 +17,7 @@ import org.bcdi.volume.Volume;
 
 /**
  * Fills gaps by a network that looks at overlapping windows around them (Masto et al. 2024, doi 10.1107/S1600576724004163)
- * and corrects a ridge regression. Needs three volumes of floats besides the counts, and 44 bytes a gap voxel.
+ * and corrects a ridge regression. Wide gaps are filled on a coarser grid, too coarse for their fringes. Needs three volumes of floats besides the counts, and 44 bytes a gap voxel.
  */
 final class NetworkFill implements GapFiller {
     private static final Logger LOG = LogManager.getLogger(NetworkFill.class);
@@ -81,17 +81,53 @@ final class NetworkFill implements GapFiller {
     public Inpainted fill(Volume counts, Mask mask, Monitor monitor) {
         monitor.advance(0);
         Gaps gaps = Gaps.of(mask);
+        byte[] wide = WideGaps.of(gaps);
+        List<Corner> corners = Windows.over(gaps.without(wide));
         Clues clues = Clues.of(gaps, counts, Monitor.NONE);
-        List<Corner> corners = Windows.over(gaps);
-        LOG.debug("{} gap voxels of {} in {} windows", gaps.count(), gaps.shape(), corners.size());
-        Blend blend = new Blend(gaps);
+        int[] beyond = gaps.numbersIn(wide);
+        LogEstimate estimate = look(clues, corners, monitor.part(0, beyond.length > 0 ? 0.7 : 1));
+        int patches = corners.size();
+        if (beyond.length > 0) {
+            patches += fillCoarsely(counts, gaps, beyond, estimate, monitor.part(0.7, 1));
+        }
+        return estimate.inPhotons(counts, gaps, clues.ridge(), patches);
+    }
+
+    /** What the windows see of the gaps; where there is none it is what ridge says. */
+    private LogEstimate look(Clues clues, List<Corner> corners, Monitor monitor) {
+        LOG.debug(
+                "{} gap voxels of {} in {} windows",
+                clues.gaps().count(),
+                clues.gaps().shape(),
+                corners.size());
+        Blend blend = new Blend(clues.gaps());
         Patches patches = new Patches(clues, network.card().normalisation().deviationFloor());
         float[] batch = new float[Math.min(BATCH, corners.size()) * Patches.CHANNELS * Patches.VOXELS];
         for (int first = 0; first < corners.size(); first += BATCH) {
             run(corners.subList(first, Math.min(first + BATCH, corners.size())), patches, batch, blend);
             monitor.advance((double) Math.min(first + BATCH, corners.size()) / corners.size());
         }
-        return blend.over(clues.ridge()).inPhotons(counts, gaps, clues.ridge(), corners.size());
+        return blend.over(clues.ridge());
+    }
+
+    /**
+     * Replaces the estimate in wide gaps by the envelope that a coarser grid shows.
+     *
+     * @return number of windows run
+     */
+    private int fillCoarsely(Volume counts, Gaps gaps, int[] beyond, LogEstimate estimate, Monitor monitor) {
+        CoarseGrid grid = CoarseGrid.of(counts, gaps);
+        LOG.info(
+                "{} voxels lie in gaps wider than the network knows: their envelope is filled on a grid {} times coarser",
+                beyond.length,
+                grid.factor());
+        Clues clues = Clues.of(grid.gaps(), grid.counts(), Monitor.NONE);
+        List<Corner> corners = Windows.over(grid.gaps());
+        LogEstimate envelope = look(clues, corners, monitor);
+        float[] log = clues.ridge();
+        envelope.writeTo(grid.gaps(), log);
+        estimate.replace(beyond, grid, log, envelope.deviations(grid.gaps()), gaps);
+        return corners.size();
     }
 
     private void run(List<Corner> corners, Patches patches, float[] batch, Blend blend) {
