@@ -9,6 +9,7 @@ import org.bcdi.pipeline.OverloadPolicy;
 import org.bcdi.pipeline.PipelineSettings;
 import org.bcdi.pipeline.ProcessingSettings;
 import org.bcdi.pipeline.ScanShape;
+import org.bcdi.pipeline.Wishes;
 import org.bcdi.task.InputException;
 
 /** The device's properties as text, and what they mean; the names are those of the Tango class. */
@@ -26,7 +27,6 @@ record DeviceSettings(
         String scanShape,
         String overloadPolicy) {
     private static final long MIB = 1 << 20;
-    private static final long SEED = 1;
 
     /** @throws InputException when a property cannot be used */
     PipelineSettings pipeline(String device) {
@@ -46,13 +46,14 @@ record DeviceSettings(
     }
 
     /** @throws InputException when a property cannot be used */
-    ProcessingSettings processing(String recipe) {
+    ProcessingSettings processing(Wishes wishes) {
         if (!phasingModel.isBlank() && !phasingModel.equals("auto")) {
             throw new InputException("The property PhasingModel, '" + phasingModel
                     + "', cannot be used: this version has no network start; set it to auto.");
         }
         int gpu = (int) number("GpuDevice", gpuDevice, 0);
-        return new ProcessingSettings(inpaintingModel, recipe, SEED, ExecutionProvider.named(executionProvider), gpu);
+        return new ProcessingSettings(
+                inpaintingModel, wishes.recipe(), wishes.seed(), ExecutionProvider.named(executionProvider), gpu);
     }
 
     private Optional<Path> directory() {

@@ -41,7 +41,7 @@ final class History {
         metrics.put("freeLogLikelihood", figures.freeLogLikelihood());
         metrics.put("supportVoxels", (double) figures.supportVoxels());
         metrics.put("starts", (double) figures.starts());
-        String settings = with(before.settings(), Map.of("recipe", object.recipe()));
+        String settings = with(before.settings(), Map.of("recipe", object.recipe(), "seed", object.seed()));
         return new Provenance(before.command(), settings, before.models(), metrics, object.seed());
     }
 
