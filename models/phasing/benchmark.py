@@ -1,7 +1,8 @@
 """Phase held-out crystals by the network and by its rivals: python3 -m phasing.benchmark --output runs/benchmark rival random
 
 Methods: `rival` (seven random starts of 4x(ER20/HIO180)/RAAR100/ER100), `random` (the refinement from random phases),
-`network` (network alone, and network + refinement; needs --checkpoint). Each result is stored when done: started again, only
+`spoilt` (the refinement from the true phases with smooth noise: which agreement is enough?), `network` (network alone, and
+network + refinement; needs --checkpoint). Each result is stored when done: started again, only
 missing ones are computed. Cases alternate between the strain ranges, so an unfinished run is balanced; the rival's first
 starts of all cases come before its second ones. Tables are made of what is there.
 """
@@ -14,6 +15,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from scipy.ndimage import gaussian_filter
 
 from . import refine
 from .crystals import RANGES, heldout_crystal
@@ -23,7 +25,9 @@ from .train import guess, load_network
 
 BENCHMARK_SEED = 27_000_000
 STARTS = 7
-METHODS = ("rival", "random", "network")
+METHODS = ("rival", "random", "spoilt", "network")
+# Deviation in radians of the noise on true phases, smoothed over two voxels.
+SPOILT = (1.0, 1.6, 2.2)
 
 
 class Case:
@@ -60,6 +64,19 @@ def run_random(case):
     phases = np.exp(2j * np.pi * case.rng(20).random(case.counts.shape))
     volume, _ = refine.refine(case.counts, case.mask, phases)
     return {"random phases + refinement": {**case.scored(volume, time.monotonic() - began), "iterations": 150}}
+
+
+def run_spoilt(case):
+    """The refinement from phases as wrong as a network's may be; `agreement` is that of the phases it starts from."""
+    rows = {}
+    for stream, strength in enumerate(SPOILT):
+        noise = gaussian_filter(case.rng(30 + stream).normal(size=case.counts.shape), 2, mode="wrap")
+        field = np.exp(1j * (np.angle(case.field) + strength * noise / noise.std()))
+        began = time.monotonic()
+        volume, _ = refine.refine(case.counts, case.mask, field)
+        rows[f"true phases, {strength} rad wrong + refinement"] = {
+            **case.scored(volume, time.monotonic() - began), "agreement": phase_agreement(field, case.field), "iterations": 150}
+    return rows
 
 
 def run_network(case, network):
@@ -160,6 +177,8 @@ def main():
     numbers, output, dimensions = range(arguments.cases), arguments.output, arguments.dimensions
     if "random" in arguments.methods:
         compute(run_random, numbers, output / "random", dimensions)
+    if "spoilt" in arguments.methods:
+        compute(run_spoilt, numbers, output / "spoilt", dimensions)
     if "network" in arguments.methods:
         network = load_network(arguments.checkpoint)
         compute(lambda case: run_network(case, network), numbers, output / "network", dimensions)
