@@ -1,7 +1,8 @@
 """Phase held-out crystals by the network and by its rivals: python3 -m phasing.benchmark --output runs/benchmark rival random
 
 Methods: `rival` (seven random starts of 4x(ER20/HIO180)/RAAR100/ER100), `random` (the refinement from random phases),
-`network` (network alone, and network + refinement; needs --checkpoint). Each result is stored when done: started again, only
+`spoilt` (the refinement from the true phases with smooth noise: which agreement is enough?), `network` (network alone, and
+network + refinement; needs --checkpoint). Each result is stored when done: started again, only
 missing ones are computed. Cases alternate between the strain ranges, so an unfinished run is balanced; the rival's first
 starts of all cases come before its second ones. Tables are made of what is there.
 """
@@ -14,23 +15,27 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from scipy.ndimage import gaussian_filter
 
 from . import refine
 from .crystals import RANGES, heldout_crystal
+from .network import SIZE
 from .scores import object_scores, phase_agreement, to_detector, to_object
 from .train import guess, load_network
 
 BENCHMARK_SEED = 27_000_000
 STARTS = 7
-METHODS = ("rival", "random", "network")
+METHODS = ("rival", "random", "spoilt", "network")
+# Deviation in radians of the noise on true phases, smoothed over two voxels.
+SPOILT = (1.0, 1.6, 2.2)
 
 
 class Case:
     """Crystal `number` of the benchmark: counts, mask, true field and true object."""
 
-    def __init__(self, number):
+    def __init__(self, number, dimensions=3):
         self.number, self.strain = number, list(RANGES)[number % len(RANGES)]
-        batch = heldout_crystal(number, BENCHMARK_SEED, RANGES[self.strain])
+        batch = heldout_crystal(number, BENCHMARK_SEED, RANGES[self.strain], SIZE[dimensions], dimensions)
         self.batch, self.span = batch, float(batch.span[0])
         self.counts, self.mask, self.field = (volume[0].numpy() for volume in (batch.counts, batch.mask, batch.field))
         self.truth = to_object(self.field)
@@ -61,6 +66,19 @@ def run_random(case):
     return {"random phases + refinement": {**case.scored(volume, time.monotonic() - began), "iterations": 150}}
 
 
+def run_spoilt(case):
+    """The refinement from phases as wrong as a network's may be; `agreement` is that of the phases it starts from."""
+    rows = {}
+    for stream, strength in enumerate(SPOILT):
+        noise = gaussian_filter(case.rng(30 + stream).normal(size=case.counts.shape), 2, mode="wrap")
+        field = np.exp(1j * (np.angle(case.field) + strength * noise / noise.std()))
+        began = time.monotonic()
+        volume, _ = refine.refine(case.counts, case.mask, field)
+        rows[f"true phases, {strength} rad wrong + refinement"] = {
+            **case.scored(volume, time.monotonic() - began), "agreement": phase_agreement(field, case.field), "iterations": 150}
+    return rows
+
+
 def run_network(case, network):
     began = time.monotonic()
     field = guess(network, case.batch.counts, case.batch.mask)[0]
@@ -73,14 +91,14 @@ def run_network(case, network):
     return {"network alone": {**alone, "iterations": 0}, "network + refinement": {**refined, "iterations": 150}}
 
 
-def compute(run, numbers, folder, name="{:04d}.json"):
+def compute(run, numbers, folder, dimensions=3, name="{:04d}.json"):
     """Store run(case) of the cases that have no result yet; a result appears whole or not at all."""
     folder.mkdir(parents=True, exist_ok=True)
     for number in numbers:
         path = folder / name.format(number)
         if path.exists():
             continue
-        case = Case(number)
+        case = Case(number, dimensions)
         rows = run(case)
         stored = {"strain": case.strain, "span": case.span, "photons": float(case.counts.sum()), "rows": rows}
         temporary = path.with_suffix(".part")
@@ -148,6 +166,7 @@ def main():
     parser.add_argument("methods", nargs="*", choices=METHODS, help="none: only --write")
     parser.add_argument("--output", type=Path, required=True, help="folder of the results by method and case")
     parser.add_argument("--checkpoint", type=Path, help="checkpoint.pt of a training")
+    parser.add_argument("--dimensions", type=int, choices=(2, 3), default=3, help="2: 128^2 images, 3: 64^3 volumes")
     parser.add_argument("--cases", type=int, default=100)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--write", type=Path, help="write the table here as Markdown, and as JSON beside")
@@ -155,20 +174,22 @@ def main():
     torch.set_num_threads(arguments.threads)
     if "network" in arguments.methods and not arguments.checkpoint:
         parser.error("The method network needs --checkpoint.")
-    numbers = range(arguments.cases)
+    numbers, output, dimensions = range(arguments.cases), arguments.output, arguments.dimensions
     if "random" in arguments.methods:
-        compute(run_random, numbers, arguments.output / "random")
+        compute(run_random, numbers, output / "random", dimensions)
+    if "spoilt" in arguments.methods:
+        compute(run_spoilt, numbers, output / "spoilt", dimensions)
     if "network" in arguments.methods:
         network = load_network(arguments.checkpoint)
-        compute(lambda case: run_network(case, network), numbers, arguments.output / "network")
+        compute(lambda case: run_network(case, network), numbers, output / "network", dimensions)
     if "rival" in arguments.methods:
         for start in range(STARTS):
-            compute(lambda case, s=start: run_rival(case, s), numbers, arguments.output / "rival", f"{{:04d}}-{start}.json")
+            compute(lambda case, s=start: run_rival(case, s), numbers, output / "rival", dimensions, f"{{:04d}}-{start}.json")
     table = summary(results(arguments.output))
     print(as_markdown(table))
     if arguments.write:
-        arguments.write.write_text("# Phasing benchmark\n\nMedians over held-out crystals, 64^3, by range of phase; success is a "
-                                   "correlation above .95.\n\n" + as_markdown(table))
+        arguments.write.write_text(f"# Phasing benchmark\n\nMedians over held-out crystals, {'64^3' if dimensions == 3 else '128^2'}, "
+                                   "by range of phase; success is a correlation above .95.\n\n" + as_markdown(table))
         arguments.write.with_suffix(".json").write_text(json.dumps(table, indent=1) + "\n")
 
 

@@ -102,7 +102,7 @@ class Training:
         return self.batches * self.batch_size
 
     def step(self):
-        """Learn from one batch; returns the loss."""
+        """Learn from one batch; returns the loss, still on the device so that a GPU need not wait for the CPU."""
         batch = training_batch(self.batches, self.seed, self.batch_size, SIZE[self.dimensions], self.dimensions, self.device)
         inputs = inputs_of(batch.counts, batch.mask).contiguous(memory_format=self.layout)
         self.optimiser.param_groups[0]["lr"] = self.rate * self._schedule()
@@ -116,7 +116,7 @@ class Training:
         self.optimiser.step()
         self._follow()
         self.batches += 1
-        return float(loss.detach())
+        return loss.detach()
 
     def _schedule(self):
         """Warm up over 200 batches, then constant, then down to nothing over the last third."""
@@ -220,7 +220,7 @@ def run(training, checkpoint, hours, every):
             agreement = validate(training.average, validation, training.device)
             training.hours += (time.monotonic() - tick) / 3600
             tick = time.monotonic()
-            training.curve.append([training.crystals, round(float(np.mean(losses)), 4), agreement])
+            training.curve.append([training.crystals, round(float(torch.stack(losses).mean()), 4), agreement])
             training.save(checkpoint)
             print(json.dumps({"crystals": training.crystals, "loss": training.curve[-1][1], "agreement": agreement,
                               "hours": round(training.hours, 3)}), flush=True)

@@ -81,7 +81,7 @@ class TrainTest(unittest.TestCase):
     def test_learns(self):
         for options in ({}, {"output": "phase", "loss": "coherent"}, {"stages": 1}):
             training = small(**options)
-            losses = [training.step() for _ in range(60)]
+            losses = [float(training.step()) for _ in range(60)]
             self.assertLess(np.mean(losses[-15:]), np.mean(losses[:15]), options)
 
     def test_resumes_bit_equal(self):
