@@ -7,7 +7,7 @@ from .network import SIZE
 from .patches import Clues, patch_at
 from .wide import coarsened, spread, wide
 
-STRIDE = 16
+STRIDE = 24
 SIGMA = 8
 
 

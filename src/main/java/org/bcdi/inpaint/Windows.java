@@ -8,11 +8,11 @@ import org.bcdi.volume.Shape3;
 /**
  * Chooses where to look at the gaps through windows of {@value #SIDE}^3 voxels. Each window is centred on the gap voxels of
  * a box of {@value #STRIDE}^3; boxes follow one another until every gap voxel was in one. So planes are tiled by windows
- * with the gap in their middle, overlapping by half, and any other shape is covered as well.
+ * with the gap in their middle, overlapping by a quarter, and any other shape is covered as well.
  */
 final class Windows {
     static final int SIDE = 32;
-    private static final int STRIDE = 16;
+    private static final int STRIDE = 24;
 
     private Windows() {}
 
