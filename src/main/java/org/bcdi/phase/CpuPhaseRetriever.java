@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.IntConsumer;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.bcdi.mask.Mask;
@@ -22,8 +23,6 @@ final class CpuPhaseRetriever implements PhaseRetriever {
     static final Plan SHIPPED = (Plan) Recipe.parse("starts=3:HIO150/RAAR100/ER30/ML20");
 
     private static final Logger LOG = LogManager.getLogger(CpuPhaseRetriever.class);
-    private static final double FIRST_SUPPORT = 0.1;
-    private static final int BLOCK = 5;
     private static final int MOST_COMPARED = 5;
 
     private final long mostVoxels;
@@ -62,7 +61,8 @@ final class CpuPhaseRetriever implements PhaseRetriever {
         PhasingProblem part = problem.crop(region);
         SplittableRandom seeds = new SplittableRandom(seed);
         Measurement measurement = Measurement.of(part, FreeSet.choose(part.intensity(), part.free(), seeds.nextLong()));
-        Support first = Autocorrelation.support(measurement, FIRST_SUPPORT);
+        Support first = Autocorrelation.support(measurement, plan.first().threshold())
+                .grown(plan.first().loose());
         List<Attempt> best = attempts(measurement, plan, first, seeds, monitor);
         Reconstruction result = result(best, region, plan, seed);
         monitor.advance(1);
@@ -104,7 +104,8 @@ final class CpuPhaseRetriever implements PhaseRetriever {
             Solution solution = Solver.solve(measurement, plan, guess, ticker);
             float[] wave = solution.object().data().clone();
             measurement.transform.forward(wave);
-            Attempt attempt = new Attempt(index, solution, Fit.of(measurement, wave));
+            Attempt attempt = new Attempt(
+                    index, solution, Fit.of(measurement, new CountModel(measurement, solution.response()), wave));
             LOG.debug("start {} of {}: {}", index + 1, plan.starts(), attempt.fit);
             best.add(attempt);
             best.sort(Attempt.BEST_FIRST);
@@ -115,8 +116,8 @@ final class CpuPhaseRetriever implements PhaseRetriever {
         return best;
     }
 
-    /** Counts iterations and looks at the monitor once a block. */
-    private static final class Ticker implements Runnable {
+    /** Counts iterations and looks at the monitor. */
+    private static final class Ticker implements IntConsumer {
         private final Monitor monitor;
         private final long total;
         private long done;
@@ -127,11 +128,9 @@ final class CpuPhaseRetriever implements PhaseRetriever {
         }
 
         @Override
-        public void run() {
-            done++;
-            if (done % BLOCK == 0) {
-                monitor.advance((double) done / (total + 1));
-            }
+        public void accept(int iterations) {
+            done += iterations;
+            monitor.advance((double) done / (total + 1));
         }
     }
 }

@@ -7,25 +7,28 @@ package org.bcdi.phase;
  * @param freeDeviance mean Poisson deviance, 2 (I log(I / rate) - I + rate), of the voxels kept from the solver
  */
 record Fit(double rFactor, double freeDeviance) {
-    /** @param wave unscaled transform of the object */
-    static Fit of(Measurement measurement, float[] wave) {
+    /**
+     * @param wave unscaled transform of the object
+     * @param model of the counts that it leads to
+     */
+    static Fit of(Measurement measurement, CountModel model, float[] wave) {
+        float[] rates = model.rate(wave);
+        double background = model.response().background();
         double difference = 0;
         double total = 0;
         double deviance = 0;
         int kept = 0;
-        double scale = 1.0 / measurement.shape().size();
-        for (int i = 0; i < measurement.counts.length; i++) {
+        for (int i = 0; i < rates.length; i++) {
             boolean unseen = measurement.kept[i] != 0;
             boolean bound = measurement.low[i] == measurement.high[i];
             if (!unseen && !bound) {
                 continue;
             }
-            double rate = scale * ((double) wave[2 * i] * wave[2 * i] + (double) wave[2 * i + 1] * wave[2 * i + 1]);
             double counts = measurement.counts[i];
-            difference += Math.abs(Math.sqrt(counts) - Math.sqrt(rate));
+            difference += Math.abs(Math.sqrt(counts) - Math.sqrt(rates[i] + background));
             total += Math.sqrt(counts);
             if (unseen) {
-                deviance += deviance(counts, rate + Likelihood.BACKGROUND);
+                deviance += deviance(counts, rates[i] + model.background());
                 kept++;
             }
         }

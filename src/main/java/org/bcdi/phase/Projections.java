@@ -7,14 +7,16 @@ import org.bcdi.volume.Slabs;
  */
 final class Projections {
     private final Measurement measurement;
+    private final CountModel model;
     /** The iterate. */
     private final float[] object;
     /** Its projection on the modulus, after {@link #project}. */
     private final float[] projected;
 
     /** @param object the first iterate; ownership passes to the projections */
-    Projections(Measurement measurement, float[] object) {
+    Projections(Measurement measurement, CountModel model, float[] object) {
         this.measurement = measurement;
+        this.model = model;
         this.object = object;
         this.projected = new float[object.length];
     }
@@ -29,12 +31,25 @@ final class Projections {
         return projected;
     }
 
-    /** Fills {@link #projected()} with the nearest object whose transform has the measured modulus. */
+    /** Iterations with one support. */
+    void iterate(Mixing mixing, Support support, int count) {
+        for (int i = 0; i < count; i++) {
+            project();
+            mix(mixing, support);
+        }
+    }
+
+    /** Fills {@link #projected()} with the nearest object whose transform leads to the measured counts. */
     void project() {
         System.arraycopy(object, 0, projected, 0, object.length);
         measurement.transform.forward(projected);
         int frame = measurement.shape().frameSize();
-        Slabs.parallel(measurement.shape().nz(), z -> bind(z * frame, (z + 1) * frame));
+        if (model.sharp() && model.response().background() == 0) {
+            Slabs.parallel(measurement.shape().nz(), z -> bind(z * frame, (z + 1) * frame));
+        } else {
+            float[] rate = model.rate(projected);
+            Slabs.parallel(measurement.shape().nz(), z -> bind(rate, z * frame, (z + 1) * frame));
+        }
         measurement.transform.backward(projected);
     }
 
@@ -57,26 +72,24 @@ final class Projections {
         }
     }
 
-    /** Error reduction: the projection inside the support, nothing outside. */
-    void errorReduction(Support support) {
-        mix(support, 0, 0);
+    /** The same where counts are more than the squared modulus: each modulus by the root of allowed over expected counts. */
+    private void bind(float[] rate, int first, int last) {
+        float size = measurement.shape().size();
+        float scale = 1f / size;
+        float background = (float) model.response().background();
+        for (int i = first; i < last; i++) {
+            float expected = (float) Math.sqrt(size * (rate[i] + background));
+            float allowed = Math.min(Math.max(expected, measurement.low[i]), measurement.high[i]);
+            float factor = expected > 0 ? scale * allowed / expected : scale;
+            projected[2 * i] *= factor;
+            projected[2 * i + 1] *= factor;
+        }
     }
 
-    /** Hybrid input-output: outside the support, the iterate less beta times its projection. */
-    void hybridInputOutput(Support support, double beta) {
-        mix(support, 1, -beta);
-    }
-
-    /** RAAR: outside the support, beta times the iterate plus (1 - 2 beta) times its projection. */
-    void relaxedReflections(Support support, double beta) {
-        mix(support, beta, 1 - 2 * beta);
-    }
-
-    /** Inside the support the projection, outside {@code old} times the iterate plus {@code fresh} times the projection. */
-    private void mix(Support support, double old, double fresh) {
+    void mix(Mixing mixing, Support support) {
         byte[] inside = support.inside();
-        float a = (float) old;
-        float b = (float) fresh;
+        float a = (float) mixing.old();
+        float b = (float) mixing.fresh();
         int frame = measurement.shape().frameSize();
         Slabs.parallel(measurement.shape().nz(), z -> {
             for (int i = z * frame; i < (z + 1) * frame; i++) {
