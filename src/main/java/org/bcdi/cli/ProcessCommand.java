@@ -92,6 +92,16 @@ final class ProcessCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli
     String recipe;
 
+    @Option(
+            names = "--phasing-model",
+            paramLabel = "MODEL",
+            defaultValue = "auto",
+            description =
+                    "network that recipes with NET/ start from: auto (the shipped one where there is one), a model"
+                            + " file or card, or none (default: ${DEFAULT-VALUE})")
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    String phasing;
+
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "of every random choice (default: 1)")
     long seed;
 
@@ -115,7 +125,7 @@ final class ProcessCommand implements Callable<Integer> {
             throw new InputException("GPU " + gpu + " does not exist; they are numbered from 0.");
         }
         ProcessingSettings settings =
-                new ProcessingSettings(fill, recipe, seed, ExecutionProvider.named(provider), gpu);
+                new ProcessingSettings(fill, phasing, recipe, seed, ExecutionProvider.named(provider), gpu);
         ReadSettings reading = new ReadSettings(dataset, detector, mask.map(MaskReader::read), RoiChoice.parse(roi));
         OutputPlan.requireFiles(inputs);
         for (Path input : inputs) {

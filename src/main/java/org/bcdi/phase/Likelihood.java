@@ -49,6 +49,7 @@ final class Likelihood {
         scatter(point, wave);
         measurement.transform.forward(wave);
         this.rate = model.rate(wave);
+        scaleToCounts();
         computeGradient();
     }
 
@@ -79,6 +80,31 @@ final class Likelihood {
             change[i] = gradient[i] - change[i];
         }
         memory.remember(step, change);
+    }
+
+    /** The likeliest multiple of the start: as many photons in the model as in the counts. */
+    private void scaleToCounts() {
+        double expected = measurement.sum((first, last) -> weighted(rate, first, last));
+        double counted = measurement.sum((first, last) -> weighted(measurement.counts, first, last));
+        if (expected > 0 && counted > 0) {
+            float factor = (float) Math.sqrt(counted / expected);
+            for (int i = 0; i < point.length; i++) {
+                point[i] *= factor;
+            }
+            for (int i = 0; i < rate.length; i++) {
+                rate[i] *= factor * factor;
+                wave[2 * i] *= factor;
+                wave[2 * i + 1] *= factor;
+            }
+        }
+    }
+
+    private double weighted(float[] values, int first, int last) {
+        double sum = 0;
+        for (int i = first; i < last; i++) {
+            sum += (double) measurement.weight[i] * values[i];
+        }
+        return sum;
     }
 
     /** Writes the object, zero outside the support. */

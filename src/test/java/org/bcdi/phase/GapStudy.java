@@ -82,7 +82,7 @@ final class GapStudy {
     }
 
     private Reconstruction retrieve(PhasingProblem problem, long withSeed) {
-        return new CpuPhaseRetriever(CpuPhaseRetriever.MOST_VOXELS)
+        return new CpuPhaseRetriever(CpuPhaseRetriever.MOST_VOXELS, null)
                 .retrieve(problem, region, recipe, withSeed, Monitor.NONE);
     }
 

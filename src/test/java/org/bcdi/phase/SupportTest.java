@@ -69,7 +69,9 @@ class SupportTest {
         Volume stored = new Volume(shape, Shift.toCentre(shape, intensity));
         Measurement measurement = Measurement.of(new PhasingProblem(stored, Mask.none(shape), null), Mask.none(shape));
 
-        assertThat(Autocorrelation.support(measurement, 0.3).voxels()).containsExactly(0, 3, 13);
+        assertThat(Autocorrelation.support(measurement, new FirstSupport(0.3, 0))
+                        .voxels())
+                .containsExactly(0, 3, 13);
     }
 
     @Test
