@@ -3,6 +3,7 @@ package org.bcdi.model;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -14,6 +15,9 @@ public final class OnnxGraph {
     private static final int OPSET = 17;
     private static final int FLOAT = 1;
     private static final int INT64 = 7;
+    private static final int NUMBER_ATTRIBUTE = 2;
+    private static final int LIST_ATTRIBUTE = 7;
+    private static final Set<String> LISTS = Set.of("axes", "perm");
 
     private final ProtoBuffer graph = new ProtoBuffer();
     private int values;
@@ -63,23 +67,33 @@ public final class OnnxGraph {
         return node(operator, Map.of(), inputs);
     }
 
-    /** The same with attributes that are whole numbers. */
-    public String node(String operator, Map<String, Long> attributes, String... inputs) {
+    /** The same with attributes that are whole numbers, or lists of them. */
+    public String node(String operator, Map<String, long[]> attributes, String... inputs) {
         String name = nextName();
         add(name, operator, attributes, inputs);
         return name;
     }
 
-    private void add(String output, String operator, Map<String, Long> attributes, String... inputs) {
+    private void add(String output, String operator, Map<String, long[]> attributes, String... inputs) {
         ProtoBuffer node = new ProtoBuffer();
         for (String input : inputs) {
             node.text(1, input);
         }
         node.text(2, output).text(4, operator);
-        new TreeMap<>(attributes)
-                .forEach((key, value) -> node.message(
-                        5, new ProtoBuffer().text(1, key).number(3, value).number(20, 2)));
+        new TreeMap<>(attributes).forEach((key, value) -> node.message(5, attribute(key, value)));
         graph.message(1, node);
+    }
+
+    /** Lists are told from numbers by their names, as ONNX has them. */
+    private static ProtoBuffer attribute(String key, long[] value) {
+        ProtoBuffer attribute = new ProtoBuffer().text(1, key);
+        if (!LISTS.contains(key)) {
+            return attribute.number(3, value[0]).number(20, NUMBER_ATTRIBUTE);
+        }
+        for (long one : value) {
+            attribute.number(8, one);
+        }
+        return attribute.number(20, LIST_ATTRIBUTE);
     }
 
     private String nextName() {

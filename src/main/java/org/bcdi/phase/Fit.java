@@ -5,8 +5,12 @@ package org.bcdi.phase;
  *
  * @param rFactor sum |sqrt(I) - |F|| / sum sqrt(I) over all measured voxels
  * @param freeDeviance mean Poisson deviance, 2 (I log(I / rate) - I + rate), of the voxels kept from the solver
+ * @param freeExcess the same over what it would be on average if the counts were drawn from the object's rates
  */
-record Fit(double rFactor, double freeDeviance) {
+record Fit(double rFactor, double freeDeviance, double freeExcess) {
+    /** Photons above which the mean deviance is told by the first terms of its series. */
+    private static final double MANY = 20;
+
     /**
      * @param wave unscaled transform of the object
      * @param model of the counts that it leads to
@@ -17,6 +21,7 @@ record Fit(double rFactor, double freeDeviance) {
         double difference = 0;
         double total = 0;
         double deviance = 0;
+        double expected = 0;
         int kept = 0;
         for (int i = 0; i < rates.length; i++) {
             boolean unseen = measurement.kept[i] != 0;
@@ -29,10 +34,28 @@ record Fit(double rFactor, double freeDeviance) {
             total += Math.sqrt(counts);
             if (unseen) {
                 deviance += deviance(counts, rates[i] + model.background());
+                expected += expectedDeviance(rates[i] + model.background());
                 kept++;
             }
         }
-        return new Fit(total == 0 ? 0 : difference / total, kept == 0 ? Double.NaN : deviance / kept);
+        return new Fit(
+                total == 0 ? 0 : difference / total,
+                kept == 0 ? Double.NaN : deviance / kept,
+                kept == 0 ? Double.NaN : deviance / expected);
+    }
+
+    /** Mean deviance of counts that are drawn from this rate: near 1 for many photons, less for few. */
+    static double expectedDeviance(double rate) {
+        if (rate > MANY) {
+            return 1 + 1 / (6 * rate);
+        }
+        double probability = Math.exp(-rate);
+        double sum = 0;
+        for (int counts = 0; counts < rate + 10 * Math.sqrt(rate) + 10; counts++) {
+            sum += probability * deviance(counts, rate);
+            probability *= rate / (counts + 1);
+        }
+        return sum;
     }
 
     private static double deviance(double counts, double rate) {

@@ -7,9 +7,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs the iterations of a plan from one start. One thread. */
 final class Solver {
-    /** Iterations between two looks at the monitor. */
-    private static final int BLOCK = 5;
-
     private final Measurement measurement;
     private final CountModel model;
     private final Projections projections;
@@ -23,19 +20,19 @@ final class Solver {
 
     private int done;
 
-    private Solver(Measurement measurement, Plan plan, Guess guess, IntConsumer tick) {
+    private Solver(PhasingEngine engine, Measurement measurement, Plan plan, Guess guess, IntConsumer tick) {
         this.measurement = measurement;
         this.model = new CountModel(measurement, plan.response());
         this.projections =
-                new Projections(measurement, model, guess.object().data().clone());
+                engine.start(measurement, model, guess.object().data().clone());
         this.support = guess.support();
         this.latest = projections.object();
         this.tick = tick;
     }
 
     /** @param tick told the number of iterations after every few of them; may throw to end the work */
-    static Solution solve(Measurement measurement, Plan plan, Guess guess, IntConsumer tick) {
-        Solver solver = new Solver(measurement, plan, guess, tick);
+    static Solution solve(PhasingEngine engine, Measurement measurement, Plan plan, Guess guess, IntConsumer tick) {
+        Solver solver = new Solver(engine, measurement, plan, guess, tick);
         Stretch.of(plan).forEach(solver::run);
         return solver.solution();
     }
@@ -57,7 +54,7 @@ final class Solver {
             boolean half = step instanceof Step.Detwin;
             support = half ? whole.half() : whole;
             for (int left = step.count(); left > 0; ) {
-                int block = Math.min(Math.min(left, BLOCK), stretch.toNextUpdate(done - before));
+                int block = Math.min(Math.min(left, projections.block()), stretch.toNextUpdate(done - before));
                 iterate(step, block);
                 left -= block;
                 done += block;

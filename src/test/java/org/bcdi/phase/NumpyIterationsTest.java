@@ -63,7 +63,8 @@ class NumpyIterationsTest {
         write("low", measurement.low);
         write("high", measurement.high);
         write("inside", support);
-        Projections projections = new Projections(measurement, new CountModel(measurement, plan.response()), object);
+        CpuProjections projections =
+                new CpuProjections(measurement, new CountModel(measurement, plan.response()), object);
         for (Step.Iterations step : plan.iterations()) {
             projections.iterate(Mixing.of(step), new Support(SHAPE, inside), step.count());
         }

@@ -17,9 +17,9 @@ import org.bcdi.task.Monitor;
 import org.bcdi.volume.Region3;
 import org.jspecify.annotations.Nullable;
 
-/** Phasing on the CPU: several starts one after the other, each on all cores. */
-final class CpuPhaseRetriever implements PhaseRetriever {
-    /** 128^3: half a minute for 300 iterations on two cores. */
+/** Phasing by several starts, one after the other, with one engine. */
+final class StartsRetriever implements PhaseRetriever {
+    /** 128^3: half a minute for 300 iterations on two CPU cores. */
     static final long MOST_VOXELS = 2_097_152;
 
     /** What {@code auto} runs from random phases. */
@@ -29,16 +29,22 @@ final class CpuPhaseRetriever implements PhaseRetriever {
     static final Plan SHIPPED_NETWORK = (Plan) Recipe.parse(
             "NET/SW[every=50,threshold=0.2,sigma=1.2:0.8,loose=1]/ML150/SW[every=50,threshold=0.2,sigma=0.8]");
 
-    private static final Logger LOG = LogManager.getLogger(CpuPhaseRetriever.class);
+    private static final Logger LOG = LogManager.getLogger(StartsRetriever.class);
     private static final int MOST_COMPARED = 5;
 
     private final long mostVoxels;
     private final PhaseStart random = new RandomStart();
+    private final PhasingEngine engine;
     private final @Nullable NetworkStart network;
 
-    /** @param network that recipes may start from; to be closed with the retriever */
-    CpuPhaseRetriever(long mostVoxels, @Nullable NetworkStart network) {
+    /**
+     * Takes over the engine and the network, to be closed with the retriever.
+     *
+     * @param network that recipes may start from
+     */
+    StartsRetriever(long mostVoxels, PhasingEngine engine, @Nullable NetworkStart network) {
         this.mostVoxels = mostVoxels;
+        this.engine = engine;
         this.network = network;
     }
 
@@ -56,6 +62,7 @@ final class CpuPhaseRetriever implements PhaseRetriever {
 
     @Override
     public void close() {
+        engine.close();
         if (network != null) {
             network.close();
         }
@@ -88,8 +95,16 @@ final class CpuPhaseRetriever implements PhaseRetriever {
                 ? TransferFunction.of(standard.stream().map(Standard::object).toList())
                 : List.of();
         Mask support = standard.get(0).support();
+        Signs signs = Signs.of(standard, prtf, kept.fit.freeExcess());
         Reconstruction.Metrics metrics = new Reconstruction.Metrics(
-                kept.fit.rFactor(), kept.fit.freeDeviance(), support.count(), prtf, plan.starts(), kept.index);
+                kept.fit.rFactor(),
+                kept.fit.freeDeviance(),
+                support.count(),
+                prtf,
+                plan.starts(),
+                kept.index,
+                Confidence.of(signs),
+                signs.byName());
         return new Reconstruction(standard.get(0).object(), support, region, plan.text(), seed, metrics);
     }
 
@@ -122,7 +137,7 @@ final class CpuPhaseRetriever implements PhaseRetriever {
         Ticker ticker = new Ticker(monitor, (long) plan.starts() * plan.count());
         for (int index = 0; index < plan.starts(); index++) {
             Guess guess = start.guess(measurement, plan, index, seeds.nextLong());
-            Solution solution = Solver.solve(measurement, plan, guess, ticker);
+            Solution solution = Solver.solve(engine, measurement, plan, guess, ticker);
             float[] wave = solution.object().data().clone();
             measurement.transform.forward(wave);
             Attempt attempt = new Attempt(
