@@ -7,24 +7,26 @@ package org.bcdi.phase;
  */
 final class Confidence {
     /** Constant, then a factor for each of {@link #terms}. */
-    private static final double[] SEVERAL_STARTS = {0, 0, 0, 0, 0};
+    private static final double[] SEVERAL_STARTS = {-3.27, -1.69, -0.11, 0.93};
 
-    private static final double[] ONE_START = {0, 0, 0};
+    private static final double[] ONE_START = {-2.55, -2.60, -0.33};
+    /** Vortices up to this part of the loops are those of dislocations. */
+    private static final double DISLOCATIONS = 0.02;
 
     private Confidence() {}
 
-    /** From 0 to 1. */
+    /** From 0 to 1; NaN where no voxel was kept from the solver. */
     static double of(Signs signs) {
         return logistic(signs.severalStarts() ? SEVERAL_STARTS : ONE_START, terms(signs));
     }
 
     /** The signs on scales on which their influence is about linear. */
     static double[] terms(Signs signs) {
-        double excess = Math.log(Math.max(signs.freeExcess(), 0.5));
-        double vortices = Math.log10(signs.vortices() + 1e-4);
+        double misfit = Math.log10(signs.freeMisfit());
+        double vortices = Math.log10(Math.max(signs.vortices(), DISLOCATIONS));
         return signs.severalStarts()
-                ? new double[] {excess, vortices, odds(signs.agreement()), odds(signs.transfer())}
-                : new double[] {excess, vortices};
+                ? new double[] {misfit, vortices, odds(signs.agreement())}
+                : new double[] {misfit, vortices};
     }
 
     static double logistic(double[] factors, double[] terms) {

@@ -5,9 +5,10 @@ package org.bcdi.phase;
  *
  * @param rFactor sum |sqrt(I) - |F|| / sum sqrt(I) over all measured voxels
  * @param freeDeviance mean Poisson deviance, 2 (I log(I / rate) - I + rate), of the voxels kept from the solver
- * @param freeExcess the same over what it would be on average if the counts were drawn from the object's rates
+ * @param freeMisfit what of that deviance counting noise does not explain, over the mean counts there: about the mean squared
+ *     relative error of the intensity, however many photons there are; no less than the noise of the figure itself
  */
-record Fit(double rFactor, double freeDeviance, double freeExcess) {
+record Fit(double rFactor, double freeDeviance, double freeMisfit) {
     /** Photons above which the mean deviance is told by the first terms of its series. */
     private static final double MANY = 20;
 
@@ -22,6 +23,7 @@ record Fit(double rFactor, double freeDeviance, double freeExcess) {
         double total = 0;
         double deviance = 0;
         double expected = 0;
+        double photons = 0;
         int kept = 0;
         for (int i = 0; i < rates.length; i++) {
             boolean unseen = measurement.kept[i] != 0;
@@ -35,13 +37,15 @@ record Fit(double rFactor, double freeDeviance, double freeExcess) {
             if (unseen) {
                 deviance += deviance(counts, rates[i] + model.background());
                 expected += expectedDeviance(rates[i] + model.background());
+                photons += counts;
                 kept++;
             }
         }
+        double noise = expected * Math.sqrt(2.0 / Math.max(1, kept));
         return new Fit(
                 total == 0 ? 0 : difference / total,
                 kept == 0 ? Double.NaN : deviance / kept,
-                kept == 0 ? Double.NaN : deviance / expected);
+                photons == 0 ? Double.NaN : Math.max(deviance - expected, noise) / photons);
     }
 
     /** Mean deviance of counts that are drawn from this rate: near 1 for many photons, less for few. */

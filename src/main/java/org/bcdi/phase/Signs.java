@@ -12,18 +12,17 @@ import org.bcdi.volume.Shape3;
  *
  * @param agreement complex correlation of the two best starts, 0 to 1; NaN where there was one start
  * @param transfer mean of the transfer function over its inner half, 0 to 1; NaN likewise
- * @param freeExcess mean deviance of the voxels that the solver never saw over what counting noise alone would give; 1 is
- *     perfect
+ * @param freeMisfit mean squared relative error of the intensity at voxels that the solver never saw, beyond counting noise
  * @param vortices part of the loops around four neighbouring voxels inside the support along which the phase turns by a whole
  *     turn: lines of zero amplitude pass there, which only failed runs have in number
  */
-record Signs(double agreement, double transfer, double freeExcess, double vortices) {
+record Signs(double agreement, double transfer, double freeMisfit, double vortices) {
     /**
      * @param best the kept start first, in standard position
      * @param transferFunction of the best starts
-     * @param freeExcess of the kept start
+     * @param freeMisfit of the kept start
      */
-    static Signs of(List<Standard> best, List<Double> transferFunction, double freeExcess) {
+    static Signs of(List<Standard> best, List<Double> transferFunction, double freeMisfit) {
         Standard kept = best.get(0);
         double agreement = Double.NaN;
         if (best.size() > 1) {
@@ -36,7 +35,7 @@ record Signs(double agreement, double transfer, double freeExcess, double vortic
                 .mapToDouble(value -> value)
                 .average()
                 .orElse(Double.NaN);
-        return new Signs(agreement, transfer, freeExcess, vortices(kept.object(), kept.support()));
+        return new Signs(agreement, transfer, freeMisfit, vortices(kept.object(), kept.support()));
     }
 
     boolean severalStarts() {
@@ -45,7 +44,7 @@ record Signs(double agreement, double transfer, double freeExcess, double vortic
 
     /** Those that are known, by name. */
     Map<String, Double> byName() {
-        Map<String, Double> signs = new TreeMap<>(Map.of("freeExcess", freeExcess, "vortices", vortices));
+        Map<String, Double> signs = new TreeMap<>(Map.of("freeMisfit", freeMisfit, "vortices", vortices));
         if (severalStarts()) {
             signs.put("agreement", agreement);
             signs.put("transfer", transfer);

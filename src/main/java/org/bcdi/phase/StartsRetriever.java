@@ -95,7 +95,7 @@ final class StartsRetriever implements PhaseRetriever {
                 ? TransferFunction.of(standard.stream().map(Standard::object).toList())
                 : List.of();
         Mask support = standard.get(0).support();
-        Signs signs = Signs.of(standard, prtf, kept.fit.freeExcess());
+        Signs signs = Signs.of(standard, prtf, kept.fit.freeMisfit());
         Reconstruction.Metrics metrics = new Reconstruction.Metrics(
                 kept.fit.rFactor(),
                 kept.fit.freeDeviance(),

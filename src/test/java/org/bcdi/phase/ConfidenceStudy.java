@@ -32,7 +32,7 @@ final class ConfidenceStudy {
 
         /** The same as if there had been one start. */
         Case alone() {
-            return new Case(new Signs(Double.NaN, Double.NaN, signs.freeExcess(), signs.vortices()), correlation);
+            return new Case(new Signs(Double.NaN, Double.NaN, signs.freeMisfit(), signs.vortices()), correlation);
         }
     }
 
@@ -79,14 +79,14 @@ final class ConfidenceStudy {
             cases.add(new Case(signs, correlation));
             System.out.printf(
                     Locale.ROOT,
-                    "%s strain %5.2f photons %.1e correlation %.3f agreement %.3f transfer %.3f excess %.3f vortices %.5f%n",
+                    "%s strain %5.2f photons %.1e correlation %.3f agreement %.3f transfer %.3f misfit %.4f vortices %.5f%n",
                     other ? "held" : "fit ",
                     strain,
                     photons,
                     correlation,
                     signs.agreement(),
                     signs.transfer(),
-                    signs.freeExcess(),
+                    signs.freeMisfit(),
                     signs.vortices());
         }
         return cases;
@@ -97,7 +97,7 @@ final class ConfidenceStudy {
         return new Signs(
                 signs.getOrDefault("agreement", Double.NaN),
                 signs.getOrDefault("transfer", Double.NaN),
-                signs.get("freeExcess"),
+                signs.get("freeMisfit"),
                 signs.get("vortices"));
     }
 
