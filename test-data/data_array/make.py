@@ -63,8 +63,8 @@ def vector(name, version=4, big=0, shape=(2, 3), first=7, tag=NO_TAG):
     }
 
 
-vectors = [vector(name, big=big) for name in TYPES for big in (0, 1)]
-vectors += [vector("UINT32", version) for version in (1, 2, 3)]
+vectors = [vector(name, version, big) for version in (2, 3, 4) for name in TYPES for big in (0, 1)]
+vectors += [vector("UINT32", 1)]
 vectors += [vector("UINT16", 4, big, (3, 2, 5), 40, 8) for big in (0, 1)]
 vectors += [vector("INT32", 3, 0, (2, 1, 1), 2**33)]
 lines = ",\n".join("  " + json.dumps(one) for one in vectors)

@@ -56,7 +56,7 @@ class Listener:
             self.device.unsubscribe_event(subscription)
 
 
-def acquire(detector, frames, exposure=0.1):
+def acquire(detector, frames, exposure):
     """One acquisition of `frames` frames; returns when the detector is done."""
     detector.acq_nb_frames = frames
     detector.acq_expo_time = exposure
@@ -65,14 +65,14 @@ def acquire(detector, frames, exposure=0.1):
     wait_until("the detector to finish", lambda: detector.acq_status == "Ready")
 
 
-def scan(device, detector, frames, limit=120.0):
+def scan(device, detector, frames, exposure=0.005, limit=120.0):
     """An acquisition that the device follows to its end; returns the words of `stage` seen on the way.
 
     What the detector did before the device first looked at it is no scan of the device's: so that look is waited for.
     """
     wait_until("the device to watch the detector", lambda: "Waiting for" in device.status())
     before = device.scanCount
-    acquire(detector, frames)
+    acquire(detector, frames, exposure)
     stages = []
 
     def finished():

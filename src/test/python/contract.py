@@ -40,7 +40,7 @@ READ_ONLY = {
 SETTINGS = {
     **dict.fromkeys(("autoProcess", "autoPhase", "autoSave"), BOOLEAN),
     **dict.fromkeys(("recipe", "roi"), STRING),
-    **dict.fromkeys(("sliceAxis", "sliceIndex"), LONG),
+    **dict.fromkeys(("seed", "sliceAxis", "sliceIndex"), LONG),
 }
 IMAGES = {
     **dict.fromkeys(("lastFrame", "rawSlice"), LONG),
@@ -209,7 +209,7 @@ class Contract(unittest.TestCase):
             self.device.sliceAxis, self.device.sliceIndex = 0, -1
 
     def test_settings_can_be_written_and_read_back(self):
-        values = {"autoProcess": False, "autoPhase": False, "autoSave": True, "recipe": "HIO20/ER10", "roi": "auto:64"}
+        values = {"autoProcess": False, "autoPhase": False, "autoSave": True, "recipe": "HIO20/ER10", "seed": 5, "roi": "auto:64"}
         for name in values:
             with self.subTest(attribute=name):
                 kept = self.device.read_attribute(name).value
@@ -268,6 +268,21 @@ class Contract(unittest.TestCase):
         wait_until("the job", lambda: self.device.stage in ("done", "failed") and job not in unfinished(self.device))
         self.assertEqual(self.device.stage, "done")
         self.assertGreaterEqual(self.device.scanCount, before)
+
+    def test_another_seed_is_another_try_and_the_same_seed_the_same_object(self):
+        def phased(seed):
+            self.device.seed = seed
+            job = str(self.device.Reprocess(""))
+            wait_until("the job", lambda: job not in unfinished(self.device))
+            return decode(self.device.read_attribute("phaseVolume").value)
+
+        kept = self.device.seed
+        try:
+            first, other, again = phased(1), phased(2), phased(1)
+            numpy.testing.assert_array_equal(first, again)
+            self.assertFalse(numpy.array_equal(first, other))
+        finally:
+            self.device.seed = kept
 
     def test_save_writes_a_file_below_the_result_directory_that_h5py_reads(self):
         path = self.device.Save("contract/first.cxi")

@@ -1,6 +1,6 @@
 """A user's day by database names: listen, acquire on the simulated detector, look at the result.
 
-usage: database_scan.py FRAMES; prints the stages gone through and the shape of the inpainted volume.
+usage: database_scan.py FRAMES [EXPOSURE]; prints the stages gone through and the shape of the inpainted volume.
 """
 
 import sys
@@ -12,12 +12,13 @@ from client import Listener, connect, scan, wait_until
 from data_array import decode
 
 frames = int(sys.argv[1])
+exposure = float(sys.argv[2]) if len(sys.argv) > 2 else 0.005
 device, detector = connect("id01/bcdi/1"), connect("sim/lima/1")
 wait_until("the models to load", lambda: device.state() != tango.DevState.INIT)
 
 listener = Listener(device, ["stage", "progress", "framesReceived", "inpaintedSlice", "phaseSlice"])
 device.Start()
-stages = scan(device, detector, frames)
+stages = scan(device, detector, frames, exposure)
 
 wait_until("the event of the end", lambda: listener.of("stage")[-1] == "done", 5)
 wait_until("the event of the last frame", lambda: listener.of("framesReceived")[-1] == frames, 5)

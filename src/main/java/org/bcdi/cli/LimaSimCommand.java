@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.bcdi.sim.SimulationSettings;
 import org.bcdi.sim.lima.LimaServer;
+import org.bcdi.sim.lima.LimaSimSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -45,6 +46,10 @@ final class LimaSimCommand implements Callable<Integer> {
 
     @Mixin
     @SuppressWarnings("NullAway.Init") // set by picocli
+    WeaknessOptions weaknesses;
+
+    @Mixin
+    @SuppressWarnings("NullAway.Init") // set by picocli
     ServerOptions server;
 
     @Override
@@ -55,8 +60,9 @@ final class LimaSimCommand implements Callable<Integer> {
                         new SimulationSettings(DemoScan.SHAPE, 1, DemoScan.STRAIN, DemoScan.PHOTONS), detector);
         server.withoutDatabase |= TangoOptions.tangoHost().isEmpty();
         server.settle();
-        LimaServer lima =
-                LimaServer.start(film.camera().withInstance(instance).withPort(server.port()), server.tango());
+        LimaSimSettings settings =
+                film.camera().withInstance(instance).withPort(server.port()).withWeaknesses(weaknesses.chosen());
+        LimaServer lima = LimaServer.start(settings, server.tango());
         spec.commandLine()
                 .getOut()
                 .println("Simulated detector " + lima.address() + " shows "

@@ -165,7 +165,7 @@ final class ProcessCommand implements Callable<Integer> {
     /** Phases; where that fails, what was filled is not lost. */
     private ProcessedScan phased(ProcessedScan filled, Path output, Processor processor, StageBars bars) {
         try {
-            return processor.phase(filled, recipe, bars);
+            return processor.phase(filled, recipe, seed, bars);
         } catch (RuntimeException e) {
             written(filled, output, bars);
             String reason = e instanceof BcdiException ? e.getMessage() : e.toString();

@@ -62,7 +62,7 @@ public class BcdiOnline extends BcdiSettings {
         try {
             DeviceSettings settings = settings();
             PipelineSettings following = settings.pipeline("BcdiOnline " + manager.getName());
-            ProcessingSettings processing = settings.processing(wishes().recipe());
+            ProcessingSettings processing = settings.processing(wishes());
             Optional<FrameSource> detector = settings.detectorDevice().isBlank()
                     ? Optional.empty()
                     : Optional.of(LimaFrameSource.open(settings.detectorDevice()));

@@ -77,15 +77,15 @@ public abstract class BcdiProperties {
     @DeviceProperty(
             name = "MemoryBudget",
             defaultValue = "0",
-            description = "Memory in MiB for the scan being taken and those that wait; 0 for 60 % of what "
-                    + "the process may take")
+            description = "Memory in MiB for the scan being taken, those that wait and the result that is shown; 0 for "
+                    + "60 % of what the process may take, which leaves the rest to filling and phasing")
     private String givenMemoryBudget = "0";
 
     @DeviceProperty(
             name = "PollingPeriod",
-            defaultValue = "100",
+            defaultValue = "50",
             description = "Milliseconds between two looks at the detector when no event wakes the device " + "up")
-    private String givenPollingPeriod = "100";
+    private String givenPollingPeriod = "50";
 
     @DeviceProperty(
             name = "ScanShape",

@@ -15,7 +15,9 @@ import org.tango.server.annotation.TransactionType;
 /** Attributes that clients write; memorized, so that they survive a restart where there is a Tango database. */
 @Device(transactionType = TransactionType.NONE)
 public abstract class BcdiSettings extends BcdiVolumes {
-    private volatile Wishes wishes = new Wishes(true, true, true, "auto", new RoiChoice.Whole());
+    private static final int DEFAULT_SEED = 1;
+
+    private volatile Wishes wishes = new Wishes(true, true, true, "auto", DEFAULT_SEED, new RoiChoice.Whole());
     private volatile SliceChoice slice = new SliceChoice(0, SliceChoice.THROUGH_PEAK);
 
     @Attribute(isMemorized = true, pushChangeEvent = true, checkChangeEvent = false)
@@ -64,6 +66,21 @@ public abstract class BcdiSettings extends BcdiVolumes {
     public void setRecipe(String wished) throws DevFailed {
         Failures.asked("recipe", () -> understood(wished));
         wish(wishes.withRecipe(wished));
+    }
+
+    @Attribute(isMemorized = true, pushChangeEvent = true, checkChangeEvent = false)
+    @AttributeProperties(
+            label = "Seed",
+            format = "%d",
+            description =
+                    "Of the random choices of phasing: the same scan, recipe and seed give the same object, another"
+                            + " seed another try")
+    public int getSeed() {
+        return (int) wishes.seed();
+    }
+
+    public void setSeed(int wished) {
+        wish(wishes.withSeed(wished));
     }
 
     @Attribute(isMemorized = true, pushChangeEvent = true, checkChangeEvent = false)

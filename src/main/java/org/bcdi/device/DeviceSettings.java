@@ -11,6 +11,7 @@ import org.bcdi.pipeline.OverloadPolicy;
 import org.bcdi.pipeline.PipelineSettings;
 import org.bcdi.pipeline.ProcessingSettings;
 import org.bcdi.pipeline.ScanShape;
+import org.bcdi.pipeline.Wishes;
 import org.bcdi.task.InputException;
 
 /** The device's properties as text, and what they mean; the names are those of the Tango class. */
@@ -28,7 +29,6 @@ record DeviceSettings(
         String scanShape,
         String overloadPolicy) {
     private static final long MIB = 1 << 20;
-    private static final long SEED = 1;
 
     /** @throws InputException when a property cannot be used */
     PipelineSettings pipeline(String device) {
@@ -48,7 +48,7 @@ record DeviceSettings(
     }
 
     /** @throws InputException when a property cannot be used */
-    ProcessingSettings processing(String recipe) {
+    ProcessingSettings processing(Wishes wishes) {
         try {
             Phasing.check(Recipe.parse("none"), phasingModel);
         } catch (InputException e) {
@@ -56,7 +56,12 @@ record DeviceSettings(
         }
         int gpu = (int) number("GpuDevice", gpuDevice, 0);
         return new ProcessingSettings(
-                inpaintingModel, phasingModel, recipe, SEED, ExecutionProvider.named(executionProvider), gpu);
+                inpaintingModel,
+                phasingModel,
+                wishes.recipe(),
+                wishes.seed(),
+                ExecutionProvider.named(executionProvider),
+                gpu);
     }
 
     private Optional<Path> directory() {

@@ -7,9 +7,9 @@ package org.bcdi.phase;
  */
 final class Confidence {
     /** Constant, then a factor for each of {@link #terms}. */
-    private static final double[] SEVERAL_STARTS = {-3.27, -1.69, -0.11, 0.93};
+    private static final double[] SEVERAL_STARTS = {-3.34, -1.70, -0.11, 0.98};
 
-    private static final double[] ONE_START = {-2.55, -2.60, -0.33};
+    private static final double[] ONE_START = {-2.42, -2.54, -0.39};
     /** Vortices up to this part of the loops are those of dislocations. */
     private static final double DISLOCATIONS = 0.02;
 

@@ -18,6 +18,7 @@ final class AcquisitionTaker implements Taker {
     private final Intake intake;
     private final BooleanSupplier interrupted;
     private final AcquisitionWatch watch = new AcquisitionWatch();
+    private final Witness witness;
 
     private ScanPlan plan = ScanPlan.NONE;
     private @Nullable OpenScan open;
@@ -27,13 +28,14 @@ final class AcquisitionTaker implements Taker {
     /** @param interrupted whether somebody wants the thread back between two fetches */
     AcquisitionTaker(FrameSource source, Intake intake, BooleanSupplier interrupted) {
         this.source = source;
+        this.witness = new Witness(source);
         this.intake = intake;
         this.interrupted = interrupted;
     }
 
     @Override
     public void look(Sight sight) {
-        News news = watch.look(sight);
+        News news = watch.look(sight, witness::isContradicted);
         if (news != News.SAME) {
             close("the detector was started anew or prepared again before all frames were fetched");
         }
@@ -41,6 +43,7 @@ final class AcquisitionTaker implements Taker {
             open = intake.open(plan, sight.acquisition().frames());
             plan = ScanPlan.NONE;
             endInDoubt = false;
+            witness.forget();
         }
         if (open != null) {
             fetch(open, sight.acquisition(), sight.status().lastReady());
@@ -100,6 +103,7 @@ final class AcquisitionTaker implements Taker {
                     intake.show(scan);
                     return;
                 }
+                witness.note(block, scan.expected());
                 if (!intake.add(scan, block, acquisition.roi())) {
                     open = null;
                     return;

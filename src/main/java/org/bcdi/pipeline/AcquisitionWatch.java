@@ -1,15 +1,18 @@
 package org.bcdi.pipeline;
 
+import java.util.function.BooleanSupplier;
+
 /**
  * Tells one acquisition from the next by comparing looks. An acquisition that is prepared, run and over between two looks
- * leaves three traces: another tag, where the control system sets tags; a frame counter that went back; a detector that
- * runs after it stood still. Where it leaves none of them (no tag, same number of frames) it cannot be seen.
+ * leaves traces: another tag, where the control system sets tags; another number of frames; an event, or a detector that did
+ * not answer meanwhile, which is reason enough to compare its frames with those taken. Where it leaves none of them it
+ * cannot be seen.
  */
 final class AcquisitionWatch {
     enum News {
         /** Nothing to take: not a frame, not running; whatever was being taken is over. */
         EMPTY,
-        /** The acquisition of the look before, or one from before the watch began. */
+        /** The acquisition of the look before, or one that was over before the watch began. */
         SAME,
         /** Another acquisition than at the look before. */
         NEW
@@ -23,8 +26,9 @@ final class AcquisitionWatch {
     private boolean still = true;
     private boolean closed;
 
-    News look(Sight sight) {
-        boolean another = begun ? another(sight) : sight.running();
+    /** @param otherFrames compares the frames that the detector holds with those taken; asked only where there is reason to */
+    News look(Sight sight, BooleanSupplier otherFrames) {
+        boolean another = begun ? another(sight, otherFrames) : isOurs(sight);
         begun = true;
         tag = sight.acquisition().tag();
         lastReady = sight.status().lastReady();
@@ -44,11 +48,17 @@ final class AcquisitionWatch {
         closed = true;
     }
 
-    private boolean another(Sight sight) {
+    /** What the very first look finds. A detector that was away while it was looked for made its frames since. */
+    private static boolean isOurs(Sight sight) {
+        return sight.running() || (sight.hasFrames() && sight.occasion() == Sight.Occasion.FOUND);
+    }
+
+    private boolean another(Sight sight, BooleanSupplier otherFrames) {
         long ready = sight.status().lastReady();
         return (sight.acquisition().tag() != tag && sight.acquisition().tag() != UNTAGGED)
                 || ready < lastReady
                 || (still && sight.running())
-                || (closed && !sight.running() && ready > lastReady);
+                || (closed && !sight.running() && ready > lastReady)
+                || (closed && !sight.running() && ready >= 0 && sight.suspicious() && otherFrames.getAsBoolean());
     }
 }

@@ -25,6 +25,9 @@ final class Follower {
     private Taker taker;
     private boolean following;
 
+    /** Whether the last look did not reach the detector. */
+    private boolean lost;
+
     /** What Start and Stop asked for last. */
     private volatile boolean wanted;
 
@@ -80,9 +83,12 @@ final class Follower {
         boolean follow = wanted;
         if (following && !follow) {
             taker.close("following was stopped");
-            board.change(s -> s.withFollowing(false).withNotices(s.notices().withTrouble(SUBJECT, "")));
+            board.change(
+                    s -> s.withFollowing(Following.NOT).withNotices(s.notices().withTrouble(SUBJECT, "")));
         } else if (!following && follow) {
             taker = newTaker();
+            lost = false;
+            board.change(s -> s.withFollowing(Following.SEEKING));
         }
         following = follow;
         for (Runnable order = orders.poll(); order != null; order = orders.poll()) {
@@ -98,29 +104,38 @@ final class Follower {
         }
         try {
             taker.look(sight(woken));
-            if (!board.latest().notices().troubles().isEmpty()) {
-                board.notice(n -> n.withTrouble(SUBJECT, ""));
-            }
+            lost = false;
+            watching();
         } catch (DetectorLostException e) {
-            LOG.debug("{} does not answer", source.name(), e);
-            board.notice(n -> n.withTrouble(
-                    SUBJECT,
-                    source.name() + " does not answer (" + e.getMessage()
-                            + ") Start it, or set DetectorDevice; it is looked for all the time."));
+            lost = true;
+            seeking(e.getMessage() + " It is looked for all the time.");
             taker.lost();
         } catch (BcdiException e) {
-            LOG.warn("{}", e.getMessage(), e);
+            seeking(e.getMessage());
             taker.close(e.getMessage());
             taker.drop();
         }
-        announce();
     }
 
-    /** Told after the first look, not before: what the detector did until then is no scan of ours, and nobody should count on it. */
-    private void announce() {
-        if (!board.latest().following()) {
-            board.change(s -> s.withFollowing(true));
+    /** Told after a look that saw the detector, not before: nobody should count on being seen until then. */
+    private void watching() {
+        Snapshot told = board.latest();
+        if (told.following() != Following.WATCHING || told.notices().troubles().containsKey(SUBJECT)) {
+            board.change(s ->
+                    s.withFollowing(Following.WATCHING).withNotices(s.notices().withTrouble(SUBJECT, "")));
         }
+    }
+
+    private void seeking(String trouble) {
+        if (!trouble.equals(board.latest().notices().troubles().get(SUBJECT))) {
+            LOG.warn(trouble);
+            board.change(s ->
+                    s.withFollowing(Following.SEEKING).withNotices(s.notices().withTrouble(SUBJECT, trouble)));
+        }
+    }
+
+    private Sight.Occasion occasion(boolean woken) {
+        return lost ? Sight.Occasion.FOUND : woken ? Sight.Occasion.WAKE_UP : Sight.Occasion.TIMER;
     }
 
     /** What the detector was prepared for and how far it is, read until both are of the same acquisition. */
@@ -129,7 +144,7 @@ final class Follower {
             DetectorStatus status = source.status();
             Acquisition acquisition = source.acquisition();
             if (acquisition.equals(seen)) {
-                return new Sight(acquisition, status, woken);
+                return new Sight(acquisition, status, occasion(woken));
             }
             seen = acquisition;
         }

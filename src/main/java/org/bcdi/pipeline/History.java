@@ -44,7 +44,7 @@ final class History {
         if (!Double.isNaN(figures.confidence())) {
             metrics.put("confidence", figures.confidence());
         }
-        String settings = with(before.settings(), Map.of("recipe", object.recipe()));
+        String settings = with(before.settings(), Map.of("recipe", object.recipe(), "seed", object.seed()));
         return new Provenance(before.command(), settings, before.models(), metrics, object.seed());
     }
 

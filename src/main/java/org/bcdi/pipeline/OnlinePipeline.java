@@ -191,7 +191,7 @@ public final class OnlinePipeline implements AutoCloseable {
      *
      * @param file to read, empty for the last scan
      * @return the job's id
-     * @throws InputException when there is no such file or scan, or no room for it
+     * @throws InputException when there is no such file or scan, it cannot be read, or there is no room for it
      */
     public String reprocess(String file) {
         if (file.isBlank()) {
@@ -202,6 +202,7 @@ public final class OnlinePipeline implements AutoCloseable {
             return backlog.add(last.name(), "memory", () -> last);
         }
         Path path = readable(file);
+        files.check(path, wishes.roi());
         return backlog.add(path.getFileName().toString(), path.toString(), () -> files.read(path, wishes.roi()));
     }
 

@@ -15,7 +15,7 @@ import org.bcdi.task.InputException;
  * @param maskFile pixels without data besides the gaps, empty for none
  * @param shape of the scans
  * @param pollingMillis between two looks at the detector when nothing wakes it up
- * @param memoryBudgetBytes that the scan being taken and those waiting may take together
+ * @param memoryBudgetBytes that the scan being taken, those waiting and the published result may take together
  * @param overload what to do with a scan when too many wait
  * @param resultDirectory where results are saved, empty for nowhere
  */

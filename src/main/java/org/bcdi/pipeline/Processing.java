@@ -32,6 +32,9 @@ final class Processing {
     /** The scan in hand, for whoever wants to cancel it. */
     private volatile @Nullable Task current;
 
+    /** Memory of the scan in hand, 0 from the moment on when it is the published one. */
+    private volatile long unpublishedBytes;
+
     /** Null before models are loaded. Process thread; read by close after its end. */
     private volatile @Nullable Processor processor;
 
@@ -61,10 +64,10 @@ final class Processing {
         }
     }
 
-    /** Memory that the scan in hand takes. Any thread. */
+    /** Memory that the scan in hand and the published result take. Any thread. */
     long bytes() {
-        Task task = current;
-        return task == null ? 0 : task.bytes();
+        return unpublishedBytes
+                + board.latest().published().map(Published::bytes).orElse(0L);
     }
 
     /** Tries again to load what could not be loaded. Any thread. */
@@ -114,6 +117,7 @@ final class Processing {
 
     private void process(Task task, Processor loaded) throws InterruptedException {
         current = task;
+        unpublishedBytes = task.bytes();
         try {
             work(task, loaded);
         } catch (CancelledException e) {
@@ -129,6 +133,7 @@ final class Processing {
                     task.scan() + " could not be processed: " + e
                             + ". The log tells more; call Reprocess to try again.");
         } finally {
+            unpublishedBytes = 0;
             current = null;
         }
     }
@@ -141,20 +146,21 @@ final class Processing {
         jobs.change(task.id(), job -> job.withScan(curve.name()));
         BraggPeak peak = BraggPeak.find(curve.counts(), curve.mask());
         if (task.fromDetector() && !wishes.get().process()) {
-            board.change(s -> s.withPublished(new Published(curve, peak, Optional.empty(), 0)));
+            publish(new Published(curve, peak, Optional.empty(), 0));
             end(task, Stage.DONE, "");
             return;
         }
         StageMonitor monitor = monitor(task);
         ProcessedScan filled = told(loaded.inpaint(curve, monitor), task);
         double latency = task.fromDetector() ? Timings.since(task.availableNanos()) : 0;
-        publish(filled, peak, latency);
+        publish(new Published(curve, peak, Optional.of(filled), latency));
         Stage outcome = Stage.DONE;
         String sentence = "";
         ProcessedScan whole = filled;
         try {
-            whole = loaded.phase(filled, wishes.get().effectiveRecipe(), monitor);
-            publish(whole, peak, latency);
+            Wishes wished = wishes.get();
+            whole = loaded.phase(filled, wished.effectiveRecipe(), wished.seed(), monitor);
+            publish(new Published(curve, peak, Optional.of(whole), latency));
         } catch (CancelledException e) {
             LOG.info("Phasing of {} was cancelled; its filled volume stays.", curve.name());
             outcome = Stage.IDLE;
@@ -175,8 +181,9 @@ final class Processing {
         return scan.withCommand(title).withSettings(Map.of("scan", new RawValue(task.json())));
     }
 
-    private void publish(ProcessedScan scan, BraggPeak peak, double latency) {
-        board.change(s -> s.withPublished(new Published(scan.curve(), peak, Optional.of(scan), latency)));
+    private void publish(Published result) {
+        board.change(s -> s.withPublished(result));
+        unpublishedBytes = 0;
     }
 
     private void finish(String job, boolean counts, ProcessedScan scan, Stage outcome, String sentence) {

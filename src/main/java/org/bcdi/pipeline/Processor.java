@@ -66,7 +66,7 @@ public final class Processor implements AutoCloseable {
      * @throws org.bcdi.task.CancelledException when the monitor asks for it
      */
     public ProcessedScan process(RockingCurve curve, StageMonitor monitor) {
-        return phase(inpaint(curve, monitor), settings.recipe(), monitor);
+        return phase(inpaint(curve, monitor), settings.recipe(), settings.seed(), monitor);
     }
 
     /** Fills the gaps only. */
@@ -90,8 +90,9 @@ public final class Processor implements AutoCloseable {
      * Phases a filled scan anew.
      *
      * @param recipe {@code none} leaves the scan as it is
+     * @param seed of every random choice
      */
-    public ProcessedScan phase(ProcessedScan scan, String recipe, StageMonitor monitor) {
+    public ProcessedScan phase(ProcessedScan scan, String recipe, long seed, StageMonitor monitor) {
         Recipe steps = Recipe.parse(recipe);
         if (steps instanceof Recipe.None) {
             return scan;
@@ -100,8 +101,7 @@ public final class Processor implements AutoCloseable {
         monitor.of(Stage.PHASING).advance(0);
         PhasingProblem problem =
                 new PhasingProblem(scan.intensity(), scan.curve().mask(), trust(scan));
-        Reconstruction object =
-                engines.retriever().retrieve(problem, steps, settings.seed(), monitor.of(Stage.PHASING));
+        Reconstruction object = engines.retriever().retrieve(problem, steps, seed, monitor.of(Stage.PHASING));
         monitor.progress(Stage.PHASING, 1);
         Timings timings = scan.timings().withPhase(Timings.since(start));
         LOG.debug("{}: phased by {} in {} s", scan.curve().name(), recipe, timings.phase());

@@ -32,6 +32,14 @@ final class ResultFolder {
         }
     }
 
+    /** @throws InputException when nothing can be written here */
+    void requireWritable() {
+        String trouble = trouble();
+        if (!trouble.isEmpty()) {
+            throw new InputException(trouble);
+        }
+    }
+
     /** A file that is not there yet, for a scan of this name. */
     Path fresh(String scan) {
         Path file = directory.resolve(scan + SUFFIX);

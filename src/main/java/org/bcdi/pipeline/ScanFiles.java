@@ -7,8 +7,23 @@ import org.bcdi.store.ScanResult;
 
 /** Files as the pipeline needs them: a fence to the disk. */
 interface ScanFiles {
+    /**
+     * Looks whether a scan can be read, without reading its frames.
+     *
+     * @throws org.bcdi.task.InputException when it cannot
+     */
+    void check(Path file, RoiChoice roi);
+
     /** Reads a scan as the detector or a user saved it, and cuts it to a region. */
     RockingCurve read(Path file, RoiChoice roi);
+
+    /**
+     * Looks whether there is room for a result.
+     *
+     * @param file in a folder that may still have to be made
+     * @throws org.bcdi.task.InputException when there is none
+     */
+    void requireRoom(Path file, ScanResult result);
 
     /** Writes a result so that the file is there whole or not at all. */
     void write(Path file, ScanResult result);

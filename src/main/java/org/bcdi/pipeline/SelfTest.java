@@ -14,10 +14,15 @@ final class SelfTest {
         String detector = now.notices().troubles().getOrDefault(Follower.SUBJECT, "");
         if (now.source().isEmpty()) {
             lines.add("detector: none, set DetectorDevice to follow one");
-        } else if (!now.following()) {
+        } else if (now.following() == Following.NOT) {
             lines.add("detector: " + now.source() + " is not followed, call Start");
+        } else if (!detector.isEmpty()) {
+            lines.add("detector: " + detector);
         } else {
-            lines.add(detector.isEmpty() ? "detector: ok, " + now.source() + " answers" : "detector: " + detector);
+            lines.add(
+                    now.following() == Following.WATCHING
+                            ? "detector: ok, " + now.source() + " answers"
+                            : "detector: " + now.source() + " is being looked for");
         }
         lines.add(now.engine()
                 .map(engine -> "network: ok, fill '" + engine.fill() + "' on the " + engine.provider())

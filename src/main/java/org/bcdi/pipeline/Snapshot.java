@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
  *
  * @param source name of the detector that can be followed, empty for none
  * @param engine that processes scans, empty while it is loaded
- * @param following whether the detector is followed
+ * @param following whether the detector is followed, and seen
  * @param taking the scan being taken, idle between scans
  * @param work on scans that were taken
  * @param published last finished result, empty before the first
@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 public record Snapshot(
         String source,
         Optional<Engine> engine,
-        boolean following,
+        Following following,
         Work taking,
         Work work,
         Counters counters,
@@ -41,7 +41,7 @@ public record Snapshot(
         return new Snapshot(
                 source,
                 Optional.empty(),
-                false,
+                Following.NOT,
                 Work.IDLE,
                 Work.IDLE,
                 Counters.ZERO,
@@ -82,7 +82,7 @@ public record Snapshot(
         if (!notices.alarm().isEmpty()) {
             return Condition.WARNING;
         }
-        return following ? Condition.ARMED : Condition.STANDBY;
+        return following == Following.WATCHING ? Condition.ARMED : Condition.STANDBY;
     }
 
     /** What is going on and what to do next, in sentences. */
@@ -115,12 +115,14 @@ public record Snapshot(
         if (!taken.isEmpty()) {
             return taken;
         }
-        if (following) {
-            return "Waiting for " + source + " to start.";
-        }
-        return source.isEmpty()
-                ? "No detector is followed: set the property DetectorDevice, or call Reprocess with a file."
-                : "Not following " + source + ": call Start.";
+        return switch (following) {
+            case WATCHING -> "Waiting for " + source + " to start.";
+            case SEEKING -> "Looking for " + source + ".";
+            case NOT ->
+                source.isEmpty()
+                        ? "No detector is followed: set the property DetectorDevice, or call Reprocess with a file."
+                        : "Not following " + source + ": call Start.";
+        };
     }
 
     private Work current() {
@@ -131,7 +133,7 @@ public record Snapshot(
         return new Snapshot(source, now, following, taking, work, counters, notices, published, live, jobs, lastFile);
     }
 
-    Snapshot withFollowing(boolean now) {
+    Snapshot withFollowing(Following now) {
         return new Snapshot(source, engine, now, taking, work, counters, notices, published, live, jobs, lastFile);
     }
 

@@ -1,7 +1,6 @@
 package org.bcdi.pipeline;
 
 import java.util.List;
-import java.util.zip.CRC32;
 import org.bcdi.detector.FrameBlock;
 import org.bcdi.detector.FrameSource;
 import org.bcdi.detector.FramesGoneException;
@@ -11,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Takes scans that are one acquisition of one frame per point, announced by BeginScan and ended by EndScan. A point may be
  * prepared, taken and over between two looks; without tags it then shows only by its content, so that a wake-up with
- * nothing new to see makes this compare the frame with the last one. What the detector shows at the first look was taken
+ * nothing new to see, or a detector that did not answer for a while, makes this compare the frame with the last one. What the detector shows at the first look was taken
  * before the scan.
  */
 final class StepTaker implements Taker {
@@ -35,7 +34,7 @@ final class StepTaker implements Taker {
 
     @Override
     public void look(Sight sight) {
-        News news = watch.look(sight);
+        News news = watch.look(sight, () -> false);
         taken = taken && news != News.NEW;
         if (open != null && sight.hasFrames()) {
             takePoint(open, sight);
@@ -93,7 +92,7 @@ final class StepTaker implements Taker {
     }
 
     private void takePoint(OpenScan scan, Sight sight) {
-        if (taken && !sight.woken()) {
+        if (taken && !sight.suspicious()) {
             return;
         }
         FrameBlock point;
@@ -109,7 +108,7 @@ final class StepTaker implements Taker {
             return;
         }
         Long before = content;
-        content = checksum(point);
+        content = Witness.checksum(point, 0);
         if (taken && (before == null || before.equals(content))) {
             return;
         }
@@ -123,11 +122,5 @@ final class StepTaker implements Taker {
         if (!intake.add(scan, step, sight.acquisition().roi())) {
             open = null;
         }
-    }
-
-    private static long checksum(FrameBlock block) {
-        CRC32 crc = new CRC32();
-        crc.update(block.pixels().duplicate().rewind());
-        return crc.getValue();
     }
 }

@@ -13,13 +13,27 @@ import org.bcdi.store.ScanResult;
 /** The real disk. */
 record StoredFiles(PipelineSettings settings) implements ScanFiles {
     @Override
+    public void check(Path file, RoiChoice roi) {
+        ScanReader.check(file, reading(roi));
+    }
+
+    @Override
     public RockingCurve read(Path file, RoiChoice roi) {
-        Optional<GivenMask> mask = settings.maskFile().map(GivenMask.OfFrame::new);
-        return ScanReader.read(file, new ReadSettings(Optional.empty(), settings.detectorName(), mask, roi));
+        return ScanReader.read(file, reading(roi));
+    }
+
+    @Override
+    public void requireRoom(Path file, ScanResult result) {
+        ResultWriter.requireRoom(file, result);
     }
 
     @Override
     public void write(Path file, ScanResult result) {
         ResultWriter.write(file, result);
+    }
+
+    private ReadSettings reading(RoiChoice roi) {
+        Optional<GivenMask> mask = settings.maskFile().map(GivenMask.OfFrame::new);
+        return new ReadSettings(Optional.empty(), settings.detectorName(), mask, roi);
     }
 }

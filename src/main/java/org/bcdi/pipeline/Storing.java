@@ -54,7 +54,8 @@ final class Storing {
      *
      * @param name of the file, empty for one after the scan
      * @return the file that will be written
-     * @throws InputException when there is no result or no place, the name is outside, or too much is being written
+     * @throws InputException when there is no result or no place, the name is outside, the directory cannot be written to or
+     *     is full, or too much is being written
      */
     Path save(String name) {
         ResultFolder place = folder.orElseThrow(
@@ -64,7 +65,9 @@ final class Storing {
                 .flatMap(Published::scan)
                 .orElseThrow(
                         () -> new InputException("There is no result to save yet; take a scan or call Reprocess."));
+        place.requireWritable();
         Path file = name.isBlank() ? place.fresh(scan.curve().name()) : place.named(name);
+        files.requireRoom(file, scan.result());
         if (!orders.offer(new SaveOrder("", false, scan, Optional.of(file), Stage.DONE, ""))) {
             throw new InputException("Results are being written; call Save again in a moment.");
         }

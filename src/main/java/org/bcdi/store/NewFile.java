@@ -56,6 +56,19 @@ final class NewFile {
         }
     }
 
+    /**
+     * Looks whether a file can be written, the folders that lead to it being made first.
+     *
+     * @throws InputException when it cannot
+     */
+    static void requireRoom(Path target, long bytes) {
+        Path folder = target.toAbsolutePath().getParent();
+        while (folder != null && !Files.exists(folder)) {
+            folder = folder.getParent();
+        }
+        requireRoom(folder == null ? target : folder, target, bytes);
+    }
+
     private static void requireRoom(Path directory, Path target, long bytes) {
         if (!Files.isDirectory(directory)) {
             throw new InputException("File " + target + " cannot be written: directory " + directory

@@ -37,13 +37,26 @@ public final class ResultWriter {
      * @throws org.bcdi.task.InputException when the directory is absent, not writable or full; no file is left behind
      */
     public static void write(Path file, ScanResult result) {
-        long bytes = (long) BYTES_PER_VOXEL * result.intensity().shape().size();
-        NewFile.write(file, bytes, temporary -> {
+        NewFile.write(file, bytes(result), temporary -> {
             try (Hdf5Writer out = Hdf5Writer.create(temporary)) {
                 write(out, result);
             }
             ResultCheck.verify(temporary, result);
         });
+    }
+
+    /**
+     * Looks whether there is room for a result, without writing anything.
+     *
+     * @param file in a folder that may still have to be made
+     * @throws org.bcdi.task.InputException when there is none
+     */
+    public static void requireRoom(Path file, ScanResult result) {
+        NewFile.requireRoom(file, bytes(result));
+    }
+
+    private static long bytes(ScanResult result) {
+        return (long) BYTES_PER_VOXEL * result.intensity().shape().size();
     }
 
     private static void write(Hdf5Writer out, ScanResult result) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +38,14 @@ class BcdiIT {
         assertThat(ended.code()).as(ended.err()).isZero();
         Files.writeString(directory.resolve("text.h5"), "no HDF5 at all");
         Files.writeString(directory.resolve("broken.onnx"), "no model");
+        for (String file : List.of("large.onnx", "large.json")) {
+            Files.copy(Path.of("src/test/resources/models", file), directory.resolve(file));
+        }
+        damagedModel(Files.createDirectory(directory.resolve("damaged")));
+        zeros("line.npy", "7");
+        zeros("four.npy", "2, 3, 4, 5");
+        zeros("mask.npy", "47, 48");
+        zeros("masks.npy", "16, 48, 47");
     }
 
     @Test
@@ -103,10 +113,17 @@ class BcdiIT {
                 "scan.h5 | --dataset /truth/seed | /truth",
                 "scan.h5 | --detector pilatus | maxipix-2x2",
                 "scan.h5 | --detector maxipix-5x1 | maxipix-5x1",
+                "line.npy | | line.npy",
+                "four.npy | | four.npy",
                 "scan.h5 | --mask absent.npy | absent.npy",
+                "scan.h5 | --mask mask.npy | 47x48",
+                "scan.h5 | --mask masks.npy | 16x48x47",
+                "scan.h5 | --mask text.h5 | text.h5",
                 "scan.h5 | --phase HIO30/xyz5 | xyz5",
                 "scan.h5 | --inpaint magic | magic",
                 "scan.h5 | --inpaint broken.onnx | broken",
+                "scan.h5 | --inpaint damaged/inpaint-patch32.onnx | checksum",
+                "scan.h5 | --inpaint large.onnx | large",
                 "scan.h5 | --roi 0:9 | 0:9",
                 "scan.h5 | --roi 0:900,0:900 | 900",
                 "scan.h5 | --provider tpu | tpu",
@@ -121,10 +138,36 @@ class BcdiIT {
             line.addAll(List.of(options.split(" ")));
         }
         Ended ended = bcdi(line.toArray(String[]::new));
-        assertThat(ended.code()).as(ended.err()).isEqualTo(2);
-        assertThat(ended.err()).startsWith("bcdi: ").contains(word).hasLineCount(1);
-        assertThat(ended.out()).isEmpty();
+        assertRefused(ended, word);
         assertThat(out).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/proc/never.cxi | /proc",
+                "nowhere/never.cxi | nowhere",
+                "scan.h5 | overwrite",
+                "text.h5/never.cxi | text.h5",
+            })
+    void a_result_that_cannot_be_written_there_is_refused(String out, String word) throws Exception {
+        byte[] before = Files.readAllBytes(scan);
+        Ended ended = bcdi("process", "scan.h5", "-o", out, "--inpaint", "none", "--phase", "none");
+        assertRefused(ended, word);
+        assertThat(Files.readAllBytes(scan)).isEqualTo(before);
+    }
+
+    @Test
+    void a_disk_that_takes_no_more_leaves_nothing_behind() throws Exception {
+        Path full = Files.createDirectory(directory.resolve("full"));
+        Ended ended = run(List.of(
+                "bash",
+                "-c",
+                "ulimit -f 100 && exec " + LAUNCHER
+                        + " process scan.h5 -o full/never.cxi --inpaint none --phase none"));
+        assertRefused(ended, "never.cxi");
+        assertThat(full).isEmptyDirectory();
     }
 
     @Test
@@ -141,9 +184,38 @@ class BcdiIT {
         }
     }
 
+    private static void assertRefused(Ended ended, String word) {
+        assertThat(ended.code()).as(ended.err()).isEqualTo(2);
+        assertThat(ended.err()).startsWith("bcdi: ").contains(word).hasLineCount(1);
+        assertThat(ended.out()).isEmpty();
+    }
+
+    /** The shipped model with one byte changed. */
+    private static void damagedModel(Path folder) throws IOException {
+        Files.copy(Path.of("models/inpaint-patch32.json"), folder.resolve("inpaint-patch32.json"));
+        byte[] model = Files.readAllBytes(Path.of("models/inpaint-patch32.onnx"));
+        model[model.length / 2] ^= 1;
+        Files.write(folder.resolve("inpaint-patch32.onnx"), model);
+    }
+
+    /** A NumPy file of bytes. */
+    private static void zeros(String name, String shape) throws IOException {
+        String header = "{'descr': '|u1', 'fortran_order': False, 'shape': (" + shape + ",), }";
+        int size = Stream.of(shape.split(", ")).mapToInt(Integer::parseInt).reduce(1, (a, b) -> a * b);
+        ByteBuffer file = ByteBuffer.allocate(128 + size).order(ByteOrder.LITTLE_ENDIAN);
+        file.put((byte) 0x93).put("NUMPY".getBytes(StandardCharsets.US_ASCII)).putShort((short) 1);
+        file.putShort((short) 118)
+                .put((header + " ".repeat(117 - header.length()) + "\n").getBytes(StandardCharsets.US_ASCII));
+        Files.write(directory.resolve(name), file.array());
+    }
+
     private static Ended bcdi(String... args) throws IOException, InterruptedException {
         List<String> line = new ArrayList<>(List.of(LAUNCHER.toString()));
         line.addAll(List.of(args));
+        return run(line);
+    }
+
+    private static Ended run(List<String> line) throws IOException, InterruptedException {
         Path out = Files.createTempFile(directory, "out", ".txt");
         Path err = Files.createTempFile(directory, "err", ".txt");
         Process process = new ProcessBuilder(line)

@@ -57,6 +57,31 @@ class TangoDatabaseIT {
     }
 
     @Test
+    void losesNoFrameOfADetectorThatDropsItsEventsAndNeverPushesTheLast() {
+        int frames = 400;
+        try (Program detector = start(
+                        "bcdi", "lima-sim", "sim", "--scan", "scan.h5", "--event-rate", "25", "--no-final-event");
+                Program server = start("BcdiOnline", "1")) {
+            assertThat(client(List.of(detector, server), "database_scan.py", frames, 0.01)
+                            .lines())
+                    .contains(frames + "x48x48");
+        }
+    }
+
+    @Test
+    void theNextScanOfADetectorThatWasKilledAndStartedOnAnotherPortIsTaken() {
+        try (Program server = start("BcdiOnline", "1")) {
+            for (int life = 1; life <= 2; life++) {
+                try (Program detector = start("bcdi", "lima-sim", "sim", "--scan", "scan.h5")) {
+                    assertThat(client(List.of(detector, server), "database_scan.py", FRAMES)
+                                    .lines())
+                            .contains(FRAMES + "x48x48");
+                }
+            }
+        }
+    }
+
+    @Test
     void settingsAreStillThereAfterTheServerWasStoppedAndStarted() {
         String settings = "recipe=\"HIO30/ER10\";roi=\"0:16,8:40\";autoProcess=false;autoPhase=false;autoSave=false;"
                 + "sliceAxis=1;sliceIndex=5";

@@ -2,7 +2,10 @@ package org.bcdi.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.bcdi.testing.CrystalDetector;
 import org.bcdi.testing.EnabledIfPython;
@@ -10,6 +13,8 @@ import org.bcdi.testing.Python;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The device in a process of its own, without a database, asked by PyTango. */
 @EnabledIfPython({"tango", "numpy", "h5py"})
@@ -63,6 +68,79 @@ class BcdiOnlineIT {
                             "BCDI_InvalidInput BcdiOnline.Start",
                             "BCDI_InvalidInput BcdiOnline.Save",
                             "BCDI_InvalidInput BcdiOnline.BeginScan");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "InpaintingModel, src/test/resources/models/large.onnx, Inpainting needs a model of shape",
+        "InpaintingModel, magic, Fill 'magic' is unknown",
+        "MaskFile, absent.npy, absent.npy",
+        "ScanShape, spiral, spiral",
+        "MemoryBudget, much, MemoryBudget"
+    })
+    void faultsOnAPropertyThatCannotBeUsed(String property, String value, String words) {
+        try (ServedDevice device = ServedDevice.start(Map.of(property, value))) {
+            String told = Python.run("""
+                    import sys, time, tango
+                    device = tango.DeviceProxy(sys.argv[1])
+                    end = time.monotonic() + 60
+                    while device.state() != tango.DevState.FAULT and time.monotonic() < end:
+                        time.sleep(0.02)
+                    print(device.state(), device.status())
+                    """, device.address());
+            assertThat(told).startsWith("FAULT ").contains(words).hasLineCount(1);
+        }
+    }
+
+    @Test
+    void refusesBadInputInOneSentenceAndChangesNothing() throws IOException {
+        Files.writeString(results.resolve("text.h5"), "no HDF5 at all");
+        try (ServedDevice device = ServedDevice.start(Map.of(
+                "InpaintingModel", "none",
+                "DetectorName", "maxipix-2x2",
+                "ResultDirectory", "/proc"))) {
+            String told = Python.run("""
+                    import sys, time, h5py, numpy, tango
+                    device, folder = tango.DeviceProxy(sys.argv[1]), sys.argv[2]
+                    with h5py.File(folder + "/nothing.h5", "w") as file:
+                        file["note"] = "no frames"
+                    numpy.save(folder + "/line.npy", numpy.zeros(7))
+                    numpy.save(folder + "/small.npy", numpy.ones((3, 40, 50)))
+                    numpy.save(folder + "/scan.npy", numpy.ones((3, 516, 516), "u2"))
+                    end = time.monotonic() + 60
+                    while device.state() == tango.DevState.INIT and time.monotonic() < end:
+                        time.sleep(0.02)
+                    print(device.state(), device.status())
+
+                    def refused(name, *arguments):
+                        try:
+                            print("TAKEN", name, device.command_inout(name, *arguments))
+                        except tango.DevFailed as failure:
+                            print(name, failure.args[0].reason, failure.args[0].desc)
+
+                    for file in ("absent.h5", "text.h5", "nothing.h5", "line.npy", "small.npy", "."):
+                        refused("Reprocess", folder + "/" + file)
+                    refused("Save", "")
+                    assert device.jobs == "[]", device.jobs
+                    device.autoPhase = False
+                    device.Reprocess(folder + "/scan.npy")
+                    while device.stage not in ("done", "failed") and time.monotonic() < end:
+                        time.sleep(0.02)
+                    refused("Save", "here.cxi")
+                    """, device.address(), results);
+            assertThat(told).doesNotContain("TAKEN");
+            String[] lines = told.split("\n");
+            assertThat(lines).hasSize(9);
+            assertThat(lines[0]).startsWith("ALARM ").contains("/proc cannot be written to");
+            List<String> words = List.of(
+                    "absent.h5", "text.h5", "nothing.h5", "line.npy", "40x50", "is not there", "no result", "/proc");
+            for (int i = 0; i < words.size(); i++) {
+                assertThat(lines[i + 1])
+                        .contains("BCDI_InvalidInput")
+                        .contains(words.get(i))
+                        .endsWith(".");
+            }
         }
     }
 

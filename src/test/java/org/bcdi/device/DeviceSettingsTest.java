@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.bcdi.model.ExecutionProvider;
+import org.bcdi.pipeline.Wishes;
+import org.bcdi.stack.RoiChoice;
 import org.bcdi.task.InputException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,16 +14,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DeviceSettingsTest {
     @Test
     void readsThePropertiesOfProcessing() {
-        assertThat(settings("auto", "cpu", "2").processing("ER1"))
+        assertThat(settings("auto", "cpu", "2").processing(wishes("ER1")))
                 .satisfies(settings -> assertThat(settings.fill()).isEqualTo("linear"))
                 .satisfies(settings -> assertThat(settings.recipe()).isEqualTo("ER1"))
+                .satisfies(settings -> assertThat(settings.seed()).isEqualTo(7))
                 .satisfies(settings -> assertThat(settings.provider()).isEqualTo(ExecutionProvider.CPU))
                 .satisfies(settings -> assertThat(settings.gpu()).isEqualTo(2));
     }
 
     @Test
     void takesAnEmptyPhasingModelForAuto() {
-        assertThat(settings("", "auto", "0").processing("none").recipe()).isEqualTo("none");
+        assertThat(settings("", "auto", "0").processing(wishes("none")).recipe())
+                .isEqualTo("none");
     }
 
     @ParameterizedTest
@@ -32,9 +36,13 @@ class DeviceSettingsTest {
         "auto, cpu, first, GpuDevice"
     })
     void namesThePropertyThatCannotBeUsed(String phasing, String provider, String gpu, String named) {
-        assertThatThrownBy(() -> settings(phasing, provider, gpu).processing("none"))
+        assertThatThrownBy(() -> settings(phasing, provider, gpu).processing(wishes("none")))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining(named);
+    }
+
+    private static Wishes wishes(String recipe) {
+        return new Wishes(true, true, true, recipe, 7, RoiChoice.parse(""));
     }
 
     private static DeviceSettings settings(String phasing, String provider, String gpu) {

@@ -18,7 +18,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Long acquisitions of a detector with Lima's weaknesses: 2,000 frames of 516x516 at 100 a second, nothing lost. */
+/**
+ * Long acquisitions of a detector with Lima's weaknesses: 2,000 frames of 516x516 at 100 a second, nothing lost. Without a
+ * database the device polls; {@code TangoDatabaseIT} has the events themselves.
+ */
 @Tag("slow")
 @Timeout(300)
 class FollowingIT {

@@ -15,6 +15,8 @@ import org.bcdi.phase.GapStudy.Row;
 import org.bcdi.phase.Recipe.Plan;
 import org.bcdi.store.ReadSettings;
 import org.bcdi.store.ScanReader;
+import org.bcdi.volume.Region3;
+import org.bcdi.volume.Shape3;
 import org.bcdi.volume.Volume;
 
 /**
@@ -26,7 +28,8 @@ import org.bcdi.volume.Volume;
  * java -cp 'target/test-classes:target/classes:target/dependency/*' org.bcdi.phase.GapTable crystals=8@64 6,12 8,12,18
  * </pre>
  *
- * Arguments: {@code crystals=N@EXTENT} or an HDF5 file, widths, distances, and if wanted a recipe and fills.
+ * Arguments: {@code crystals=N@EXTENT}, or {@code FILE@EXTENT@SEEDS} for the middle of a measured scan phased from so many seeds;
+ * widths, distances, and if wanted a recipe and fills.
  */
 final class GapTable {
     private static final String RECIPE = "HIO120/RAAR60/ER20/ML20";
@@ -73,13 +76,29 @@ final class GapTable {
 
     private static Iterable<GapStudy> studies(String what, Plan recipe) {
         if (!what.startsWith("crystals=")) {
-            return List.of(new GapStudy(
-                    ScanReader.read(Path.of(what), ReadSettings.plain()).counts(), null, recipe, 1));
+            return measured(what, recipe);
         }
         String[] numbers = what.substring("crystals=".length()).split("@");
         return () -> IntStream.range(0, Integer.parseInt(numbers[0]))
                 .mapToObj(seed -> Crystals.cube(Integer.parseInt(numbers[1]), 100 + seed, 2, 1e6))
                 .map(crystal -> new GapStudy(crystal.counts(), crystal.object(), recipe, 1))
+                .iterator();
+    }
+
+    /** The cube about the peak of a measured scan, with one random start after the other: seeds stand for scans. */
+    private static Iterable<GapStudy> measured(String what, Plan recipe) {
+        String[] parts = what.split("@");
+        Volume counts = ScanReader.read(Path.of(parts[0]), ReadSettings.plain()).counts();
+        int extent = Integer.parseInt(parts[1]);
+        int peak = PhasingRegion.peak(counts, Mask.none(counts.shape()));
+        Shape3 shape = counts.shape();
+        Volume part = counts.crop(new Region3(
+                peak / shape.frameSize() - extent / 2,
+                peak / shape.nx() % shape.ny() - extent / 2,
+                peak % shape.nx() - extent / 2,
+                new Shape3(extent, extent, extent)));
+        return () -> IntStream.range(0, Integer.parseInt(parts[2]))
+                .mapToObj(seed -> new GapStudy(part, null, recipe, 1 + 10L * seed))
                 .iterator();
     }
 

@@ -13,6 +13,7 @@ import org.bcdi.detector.FrameBlock;
 import org.bcdi.detector.FrameSource;
 import org.bcdi.detector.FramesGoneException;
 import org.bcdi.detector.PixelType;
+import org.bcdi.task.BcdiException;
 import org.bcdi.volume.Roi;
 
 /** A detector in memory that does only what the test tells it; safe for a test thread beside the pipeline's. */
@@ -21,6 +22,7 @@ final class FakeDetector implements FrameSource {
     private boolean silent;
     private boolean lost;
     private boolean wedged;
+    private String nonsense = "";
     private State state = State.READY;
     private String fault = "";
     private int shot;
@@ -117,6 +119,12 @@ final class FakeDetector implements FrameSource {
         return this;
     }
 
+    /** It answers, but with something that nobody understands; empty for sense again. */
+    synchronized FakeDetector confuse(String sentence) {
+        nonsense = sentence;
+        return this;
+    }
+
     /** Frames are announced but cannot be fetched yet. */
     synchronized FakeDetector wedge(boolean now) {
         wedged = now;
@@ -190,7 +198,10 @@ final class FakeDetector implements FrameSource {
 
     private void answer() {
         if (lost) {
-            throw new DetectorLostException("no route.", new IllegalStateException());
+            throw new DetectorLostException("Detector sim/lima/1 does not answer.", new IllegalStateException());
+        }
+        if (!nonsense.isEmpty()) {
+            throw new BcdiException(nonsense);
         }
     }
 

@@ -22,7 +22,7 @@ class FollowerTest {
     private final FakeDetector detector = new FakeDetector();
     private final Board board = new Board(detector.name());
     private final AtomicLong held = new AtomicLong();
-    private Wishes wishes = new Wishes(true, true, true, "none", RoiChoice.parse(""));
+    private Wishes wishes = new Wishes(true, true, true, "none", 1, RoiChoice.parse(""));
     private ScanShape shape = ScanShape.ACQUISITION;
     private OverloadPolicy overload = OverloadPolicy.WAIT;
     private String name = "none";
@@ -120,11 +120,50 @@ class FollowerTest {
     }
 
     @Test
-    void cannotSeeAQuickAcquisitionThatLeftNoTrace() {
+    void seesAnotherQuickAcquisitionOfTheSameLengthByItsFramesWhenWokenUp() {
         follow();
         look(detector.shoot(3));
-        taken();
+        assertPixels(taken().orElseThrow(), 1);
         look(detector.shoot(3));
+        assertPixels(taken().orElseThrow(), 2);
+    }
+
+    @Test
+    void comparesTheMiddleFrameSinceTheFirstAndTheLastMayBeDark() {
+        follow();
+        look(detector.chunk(2).shoot(9));
+        detector.fetches.clear();
+        look(detector);
+        assertThat(detector.fetches).containsExactly("4+1");
+    }
+
+    @Test
+    void asksForNoFrameWhenOnlyTheTimerLooks() {
+        follow();
+        look(detector.shoot(3));
+        detector.fetches.clear();
+        timer(detector);
+        assertThat(detector.fetches).isEmpty();
+    }
+
+    @Test
+    void cannotSeeAQuickAcquisitionThatLeftNoTrace() {
+        detector.silent();
+        follow();
+        timer(detector.shoot(3));
+        taken();
+        timer(detector.shoot(3));
+        assertThat(taken()).isEmpty();
+    }
+
+    @Test
+    void cannotCompareAFrameThatLeftTheBuffer() {
+        follow();
+        look(detector.buffer(2).prepare(6).start().expose(2));
+        look(detector.expose(2));
+        look(detector.expose(2).stop());
+        assertPixels(taken().orElseThrow(), 1);
+        look(detector);
         assertThat(taken()).isEmpty();
     }
 
@@ -207,10 +246,65 @@ class FollowerTest {
         look(detector.prepare(5).start().expose(2));
         look(detector.lose());
         assertThat(board.latest().condition()).isEqualTo(Condition.WARNING);
-        assertThat(board.latest().sentence()).contains("sim/lima/1 does not answer (no route.)");
+        assertThat(board.latest().sentence())
+                .contains("Detector sim/lima/1 does not answer. It is looked for all the time.");
         look(detector.restart());
         assertThat(taken().orElseThrow().counts().shape().nz()).isEqualTo(2);
         assertThat(board.latest().sentence()).contains("the detector was started anew");
+    }
+
+    @Test
+    void doesNotSayThatItWaitsForADetectorThatItHasNotSeenYet() {
+        detector.lose();
+        follow();
+        assertThat(board.latest().condition()).isEqualTo(Condition.WARNING);
+        assertThat(board.latest().sentence()).contains("does not answer").doesNotContain("Waiting for");
+        look(detector.find());
+        assertThat(board.latest().condition()).isEqualTo(Condition.ARMED);
+        assertThat(board.latest().sentence()).isEqualTo("Waiting for sim/lima/1 to start.");
+        look(detector.lose());
+        assertThat(board.latest().sentence()).doesNotContain("Waiting for");
+    }
+
+    @Test
+    void takesAQuickAcquisitionOfADetectorThatItWasLookingFor() {
+        detector.lose();
+        follow();
+        timer(detector.find().shoot(3));
+        assertPixels(taken().orElseThrow(), 1);
+        timer(detector);
+        assertThat(taken()).isEmpty();
+    }
+
+    @Test
+    void takesAQuickAcquisitionOfADetectorThatWasRestartedSinceTheLastLook() {
+        follow();
+        look(detector.shoot(3));
+        taken();
+        timer(detector.lose());
+        timer(detector.restart().shoot(3));
+        assertPixels(taken().orElseThrow(), 2);
+    }
+
+    @Test
+    void doesNotTakeAnAcquisitionAgainWhenTheDetectorAnswersAgain() {
+        follow();
+        look(detector.shoot(3));
+        taken();
+        timer(detector.lose());
+        timer(detector.find());
+        timer(detector);
+        assertThat(taken()).isEmpty();
+    }
+
+    @Test
+    void saysWhatTheDetectorTellsThatCannotBeUnderstood() {
+        follow();
+        look(detector.confuse("Detector sim/lima/1 is in the unknown acquisition state 'Asleep'."));
+        assertThat(board.latest().condition()).isEqualTo(Condition.WARNING);
+        assertThat(board.latest().sentence()).contains("'Asleep'");
+        look(detector.confuse(""));
+        assertThat(board.latest().condition()).isEqualTo(Condition.ARMED);
     }
 
     @Test
@@ -343,7 +437,7 @@ class FollowerTest {
         follower.wish(false);
         look(detector);
         assertThat(taken().orElseThrow().counts().shape().nz()).isEqualTo(2);
-        assertThat(board.latest().following()).isFalse();
+        assertThat(board.latest().following()).isEqualTo(Following.NOT);
         look(detector.expose(3).stop());
         assertThat(taken()).isEmpty();
     }

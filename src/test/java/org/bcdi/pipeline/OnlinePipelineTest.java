@@ -33,9 +33,10 @@ class OnlinePipelineTest {
     private final List<Snapshot> heard = Collections.synchronizedList(new ArrayList<>());
     private final Set<Path> written = Collections.synchronizedSet(new java.util.TreeSet<>());
     private volatile RuntimeException diskError;
-    private Wishes wishes = new Wishes(true, true, true, "ER1", RoiChoice.parse(""));
+    private Wishes wishes = new Wishes(true, true, true, "ER1", 1, RoiChoice.parse(""));
     private ScanShape shape = ScanShape.ACQUISITION;
     private OverloadPolicy overload = OverloadPolicy.WAIT;
+    private long budget = 1 << 30;
     private OnlinePipeline pipeline;
 
     @TempDir
@@ -264,7 +265,7 @@ class OnlinePipelineTest {
 
     @Test
     void keepsAResultThatCouldNotBeSavedAndSavesItLater() {
-        diskError = new BcdiException("No space left on device");
+        diskError = new InputException("No space left on device");
         start();
         detector.shoot(2);
         until(() -> now().counters().scans() == 1);
@@ -274,6 +275,7 @@ class OnlinePipelineTest {
                 .contains("call Save");
         assertThat(now().lastFile()).isEmpty();
 
+        assertRefused(() -> pipeline.save("again/S7"), "No space left");
         diskError = null;
         String file = pipeline.save("again/S7");
         assertThat(file).isEqualTo(folder.resolve("again/S7.cxi").toString());
@@ -320,6 +322,37 @@ class OnlinePipelineTest {
         assertThat(now().published().orElseThrow().latencySeconds()).isZero();
         assertRefused(() -> pipeline.reprocess(folder + "/absent.h5"), "is not there");
         assertRefused(() -> pipeline.reprocess(folder.toString()), "is not there");
+    }
+
+    @Test
+    void refusesAFileThatCannotBeReadBeforeItBecomesAJob() throws IOException {
+        Path file = Files.createFile(folder.resolve("notes.txt"));
+        start();
+        assertRefused(() -> pipeline.reprocess(file.toString()), "is no HDF5 file");
+        assertThat(now().jobs()).isEmpty();
+    }
+
+    @Test
+    void phasesWithTheSeedThatIsWished() {
+        start();
+        pipeline.wish(before -> before.withSeed(42));
+        detector.shoot(2);
+        until(() -> now().counters().scans() == 1);
+        ProcessedScan scan = now().published().orElseThrow().scan().orElseThrow();
+        assertThat(scan.reconstruction().orElseThrow().seed()).isEqualTo(42);
+        assertThat(scan.result().provenance().settings()).contains("\"seed\":42");
+    }
+
+    @Test
+    void countsTheResultThatIsShownAgainstTheMemoryBudget() {
+        budget = 3000;
+        start();
+        detector.shoot(8);
+        until(() -> now().counters().scans() == 1);
+        assertThat(now().published().orElseThrow().bytes()).isEqualTo(8 * 4 * 6 * (5 + 8 + 9));
+        detector.shoot(6);
+        until(() -> now().counters().dropped() == 1);
+        assertThat(now().sentence()).contains("memory budget");
     }
 
     @Test
@@ -430,13 +463,27 @@ class OnlinePipelineTest {
     private void start() {
         pipeline = make(Optional.of(detector));
         pipeline.start();
-        until(() -> now().following() && now().engine().isPresent());
+        until(() -> now().following() == Following.WATCHING && now().engine().isPresent());
     }
 
     private OnlinePipeline make(Optional<FakeDetector> source) {
-        PipelineSettings settings = new PipelineSettings(
-                "test", "none", Optional.empty(), shape, 5, 1 << 30, overload, Optional.of(folder));
+        PipelineSettings settings =
+                new PipelineSettings("test", "none", Optional.empty(), shape, 5, budget, overload, Optional.of(folder));
         ScanFiles files = new ScanFiles() {
+            @Override
+            public void check(Path file, RoiChoice roi) {
+                if (file.toString().endsWith(".txt")) {
+                    throw new InputException("File " + file + " is no HDF5 file; give another.");
+                }
+            }
+
+            @Override
+            public void requireRoom(Path file, ScanResult result) {
+                if (diskError != null) {
+                    throw diskError;
+                }
+            }
+
             @Override
             public RockingCurve read(Path file, RoiChoice roi) {
                 return TestCurves.small("from " + file.getFileName());

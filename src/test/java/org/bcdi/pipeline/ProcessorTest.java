@@ -56,7 +56,7 @@ class ProcessorTest {
     void doesNotPhaseByTheRecipeNone() {
         Processor processor = processor("linear");
         ProcessedScan filled = processor.inpaint(curve(), StageMonitor.NONE);
-        assertThat(processor.phase(filled, "none", StageMonitor.NONE)).isSameAs(filled);
+        assertThat(processor.phase(filled, "none", 1, StageMonitor.NONE)).isSameAs(filled);
         assertThat(problems).isEmpty();
     }
 

@@ -1,5 +1,7 @@
 package org.bcdi.sim.lima;
 
+import org.bcdi.task.InputException;
+
 /**
  * What a Lima server does to its clients on a bad day, to be tried on purpose.
  *
@@ -22,10 +24,12 @@ public record Weaknesses(
 
     public Weaknesses {
         if (!(eventsPerSecond > 0)) {
-            throw new IllegalArgumentException("eventsPerSecond must be above 0: " + eventsPerSecond);
+            throw new InputException(
+                    "Events come at a rate above 0 a second, not " + eventsPerSecond + "; choose another.");
         }
         if (buffers < 0) {
-            throw new IllegalArgumentException("buffers must be 0 or more: " + buffers);
+            throw new InputException("A detector keeps 1 frame or more, or 0 for all, not " + buffers
+                    + "; choose another number of buffers.");
         }
     }
 
