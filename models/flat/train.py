@@ -128,7 +128,7 @@ def validation_set(settings, prefilled, count=32):
 
 
 def validate(network, batches, device="cpu"):
-    """Mean squared error and mean correlation in the gap, on the scale 0..1 of the training."""
+    """Mean squared error and mean correlation in the gap, on the scale of the loss: for the preview network 1 is linear."""
     errors, correlations = [], []
     with torch.no_grad():
         for inputs, target, gap, slope, shift in batches:
