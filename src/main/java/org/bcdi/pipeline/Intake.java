@@ -117,9 +117,10 @@ final class Intake {
         if (!flaw.isEmpty()) {
             LOG.warn(flaw);
         }
+        Task task = backlog.announce(scan.taken(flaw, positions));
         board.change(s ->
                 s.withTaking(Work.IDLE).withNotices(s.notices().withAlarm(flaw).withNote("")));
-        backlog.add(scan.taken(flaw, positions));
+        backlog.add(task);
     }
 
     private static String flaw(OpenScan scan, String reason) {

@@ -53,6 +53,17 @@ class FollowerTest {
     }
 
     @Test
+    void saysNeverInBetweenThatNothingIsUnderWay() {
+        follow();
+        look(detector.shoot(3));
+        assertThat(board.latest().stage()).isEqualTo(Stage.ACQUIRING);
+        assertThat(board.latest().condition()).isEqualTo(Condition.BUSY);
+        assertThat(board.latest().sentence()).isEqualTo("The last scan is about to be processed.");
+        taken();
+        assertThat(board.latest().condition()).isEqualTo(Condition.ARMED);
+    }
+
+    @Test
     void fetchesAllThatIsReadyInChunksAtOneLook() {
         follow();
         look(detector.chunk(4).shoot(10));
@@ -637,7 +648,9 @@ class FollowerTest {
     }
 
     private Optional<RockingCurve> taken() {
-        return backlog.poll().map(Task::curve);
+        Optional<Task> task = backlog.poll();
+        task.ifPresent(done -> board.change(s -> s.withJob(done.id(), job -> job.withState("done", ""))));
+        return task.map(Task::curve);
     }
 
     private Counters counters() {
