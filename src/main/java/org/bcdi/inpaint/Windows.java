@@ -39,19 +39,27 @@ final class Windows {
         return corners;
     }
 
-    /** Mean place of the gap voxels in a box, which it marks as seen: they lie in any window around that place. */
+    /**
+     * Mean place of the gap voxels in a box, which it marks as seen; moved as far as needed for a window around it to hold
+     * them all.
+     */
     private static int[] centre(Gaps gaps, int[] box, BitSet seen) {
         long[] sum = new long[4];
+        int[] least = {Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE};
+        int[] most = new int[3];
         visit(gaps, box, (gap, place) -> {
             for (int axis = 0; axis < 3; axis++) {
                 sum[axis] += place[axis];
+                least[axis] = Math.min(least[axis], place[axis]);
+                most[axis] = Math.max(most[axis], place[axis]);
             }
             sum[3]++;
             seen.set(gap);
         });
         int[] centre = new int[3];
         for (int axis = 0; axis < 3; axis++) {
-            centre[axis] = (int) Math.round((double) sum[axis] / sum[3]);
+            int mean = (int) Math.round((double) sum[axis] / sum[3]);
+            centre[axis] = Math.max(most[axis] + 1 - SIDE / 2, Math.min(mean, least[axis] + SIDE / 2));
         }
         return centre;
     }
