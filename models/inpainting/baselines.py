@@ -2,8 +2,11 @@
 
 import numpy as np
 from scipy.ndimage import distance_transform_edt
+from scipy.sparse import csc_matrix, eye, kron
+from scipy.sparse.linalg import splu
 
 from .prefill import linear_prefill
+from .ridge import ridge_prefill
 
 
 def zeros(counts, mask):
@@ -18,37 +21,40 @@ def nearest(counts, mask):
 
 
 def linear(counts, mask):
-    """The prefill on its own."""
+    """Linear interpolation along the axes."""
     return linear_prefill(np.log1p(counts), mask)
 
 
-def ridge(counts, mask, axis, start, width, seed=0, depth=8, places=14_000):
-    """A linear regression made for one straight gap [start, start + width) perpendicular to `axis` (0, 1, 2), trained on the
-    gap-free part of the same volume: the log counts across the gap from 5x5 columns, `depth` voxels deep on either side,
-    all relative to their mean."""
-    values = np.moveaxis(np.log1p(counts).astype(np.float64), axis, 0)
-    rng = np.random.default_rng(seed)
-    span = 2 * depth + width
-    low = np.arange(2, values.shape[1] - 2), np.arange(2, values.shape[2] - 2)
-    free = [p for p in range(values.shape[0] - span + 1) if p + span <= start or p >= start + width]
-    if not free or start < depth or start + width + depth > values.shape[0]:
-        return linear(counts, mask)
-    p, i, j = rng.choice(free, places), rng.choice(low[0], places), rng.choice(low[1], places)
-    features, centre = _columns(values, p, i, j, depth, width)
-    targets = np.stack([values[p + depth + k, i, j] for k in range(width)], 1) - centre[:, None]
-    normal = features.T @ features
-    weights = np.linalg.solve(normal + 1e-2 * np.trace(normal) / len(normal) * np.eye(len(normal)), features.T @ targets)
-    filled = np.moveaxis(linear(counts, mask), axis, 0).copy()
-    i, j = (index.ravel() for index in np.meshgrid(*low, indexing="ij"))
-    features, centre = _columns(values, np.full(i.size, start - depth), i, j, depth, width)
-    filled[start:start + width, i, j] = np.maximum((features @ weights + centre[:, None]).T, 0)
-    return np.moveaxis(filled, 0, axis)
+def ridge(counts, mask):
+    """A linear regression made for this volume's gaps from its gap-free part: the start of the network."""
+    return ridge_prefill(np.log1p(counts), mask)
 
 
-def _columns(values, p, i, j, depth, width):
-    layers = np.concatenate([np.arange(depth), depth + width + np.arange(depth)])
-    near = np.arange(-2, 3)
-    block = values[(p[:, None] + layers)[:, :, None, None], (i[:, None] + near)[:, None, :, None],
-                   (j[:, None] + near)[:, None, None, :]].reshape(len(p), -1)
-    centre = block.mean(1)
-    return block - centre[:, None], centre
+def biharmonic(counts, mask):
+    """The smoothest sheet through each frame (the discrete bilaplacian is 0 in the gap), as scikit-image has it. Frames with
+    the same gap are solved together."""
+    filled = np.where(mask > 0, 0, np.log1p(counts))
+    operator = _bilaplacian(mask.shape[1:])
+    patterns, which = np.unique(mask.reshape(len(mask), -1) > 0, axis=0, return_inverse=True)
+    for number, gap in enumerate(patterns):
+        frames = np.flatnonzero(which.ravel() == number)
+        if gap.any() and not gap.all():
+            values = filled[frames].reshape(len(frames), -1)
+            rows = operator[gap]
+            values[:, gap] = splu(csc_matrix(rows[:, gap])).solve(-(rows[:, ~gap] @ values[:, ~gap].T)).T
+            filled[frames] = values.reshape(filled[frames].shape)
+    return filled
+
+
+def _bilaplacian(shape):
+    """The Laplacian twice, values beyond the frame being mirrored, as a sparse matrix on the frame's voxels."""
+    lines = []
+    for size in shape:
+        line = np.zeros((size, size))
+        places = np.arange(size)
+        for neighbour in (np.abs(places - 1), size - 1 - np.abs(size - 2 - places)):
+            line[places, np.clip(neighbour, 0, size - 1)] += 1
+            line[places, places] -= 1
+        lines.append(csc_matrix(line))
+    laplacian = kron(lines[0], eye(shape[1])) + kron(eye(shape[0]), lines[1])
+    return (laplacian @ laplacian).tocsr()

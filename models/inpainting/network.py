@@ -1,10 +1,11 @@
-"""The network: a three-dimensional U-Net which corrects a linear prefill and says how sure it is."""
+"""The network: a three-dimensional U-Net which corrects a ridge fill and says how sure it is."""
 
 import torch
 from torch import nn
 from torch.nn import functional as F
 
 SIZE = 32
+CHANNELS = 5
 
 
 def activation(x):
@@ -27,16 +28,17 @@ class Residual(nn.Module):
 
 
 class GapNetwork(nn.Module):
-    """(N, 2, 32, 32, 32) -> (N, 2, 32, 32, 32), axes (z, y, x).
+    """(N, 5, 32, 32, 32) -> (N, 2, 32, 32, 32), axes (z, y, x).
 
-    In: standardised log1p counts with linear prefill; mask (1 = no data). Out: standardised log1p of the expected rate; its
-    standard deviation. At full resolution, where voxels are dear, there are only two thin layers: the stem folds
-    2x2x2 voxels into channels (no detail is lost) and the work is done at half and quarter size.
+    In: standardised log1p counts, gaps filled by ridge; mask (1 = no data); the counts with gaps filled linearly; the
+    Friedel mate; trust in it. Out: standardised log1p of the expected rate; its standard deviation. At full resolution,
+    where voxels are dear, there is only one thin layer: the stem folds 2x2x2 voxels into channels (no detail is lost) and the
+    work is done at half size and less.
     """
 
-    def __init__(self, half=32, quarter=80, eighth=96, fine=8):
+    def __init__(self, half=32, quarter=96, eighth=128, fine=8):
         super().__init__()
-        self.stem = nn.Conv3d(2, half, 2, stride=2)
+        self.stem = nn.Conv3d(CHANNELS, half, 2, stride=2)
         self.encode_half = Residual(half)
         self.to_quarter = nn.Conv3d(half, quarter, 2, stride=2)
         self.encode_quarter = Residual(quarter)
@@ -47,7 +49,7 @@ class GapNetwork(nn.Module):
         self.from_quarter = nn.ConvTranspose3d(quarter, half, 2, stride=2)
         self.decode_half = Residual(half)
         self.from_half = nn.ConvTranspose3d(half, fine, 2, stride=2)
-        self.mix = nn.Conv3d(fine + 2, 2 * fine, 3, padding=1)
+        self.mix = nn.Conv3d(fine + CHANNELS, 2 * fine, 3, padding=1)
         self.out = nn.Conv3d(2 * fine, 2, 1)
         nn.init.zeros_(self.out.weight)
         nn.init.zeros_(self.out.bias)

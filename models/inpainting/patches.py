@@ -1,27 +1,57 @@
 """From a volume with gaps to standardised patches, the same way for training, evaluation and the server."""
 
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 
+from .friedel import friedel_mate
 from .gaps import random_mask
-from .network import SIZE
+from .network import CHANNELS, SIZE
 from .prefill import linear_prefill
+from .ridge import ridge_prefill
 from .simulate import simulate
 
 DEVIATION_FLOOR = 0.1
 
 
-class Scene:
-    """One volume with a mask on it. `truth` is log1p of the rate (or of the hidden counts of a measured scan)."""
+class Clues:
+    """What the network is told of a volume of counts with gaps (z, y, x): two fills and the Friedel mate, log1p of counts."""
 
-    def __init__(self, counts, truth, mask):
+    def __init__(self, counts, mask):
+        log = np.log1p(counts)
         self.mask = mask
-        self.truth = truth.astype(np.float32)
-        self.prefill = linear_prefill(np.log1p(counts), mask).astype(np.float32)
-        self._gap = np.flatnonzero(mask)
+        self.linear = linear_prefill(log, mask).astype(np.float32)
+        self.ridge = ridge_prefill(log, mask, self.linear)
+        self.mate, self.trust = friedel_mate(self.ridge, mask)
+
+
+class Batch(NamedTuple):
+    """Patches to learn from: float32 arrays, the first axis being the patch.
+
+    `inputs` as `patch_at` gives them; `target` the standardised log1p of the truth; `scored` 1 at the gap voxels to learn from;
+    `mean` and `deviation` of each patch's standardisation; `counted` 1 where the truth is noisy counts, 0 where it is the rate.
+    """
+
+    inputs: np.ndarray
+    target: np.ndarray
+    scored: np.ndarray
+    mean: np.ndarray
+    deviation: np.ndarray
+    counted: np.ndarray
+
+
+class Scene(Clues):
+    """One volume with a mask on it. `truth` is log1p of the rate, or of the hidden counts of a measured scan (`counted`);
+    `scored` the voxels of the gap to learn from, all of them if not given."""
+
+    def __init__(self, counts, truth, mask, counted=False, scored=None):
+        super().__init__(np.where(mask > 0, 0, counts), mask)
+        self.truth, self.counted = truth.astype(np.float32), counted
+        self.scored = mask > 0 if scored is None else scored
+        self._gap = np.flatnonzero(self.scored)
         # Gaps with signal teach more than empty ones, but those must be seen too.
-        self._chance = np.cumsum(0.2 + self.prefill.ravel()[self._gap])
+        self._chance = np.cumsum(0.2 + self.linear.ravel()[self._gap])
 
     def random_window(self, rng):
         """First corner (z, y, x) of a window which holds a gap voxel somewhere; it may reach over the volume's border."""
@@ -41,35 +71,39 @@ def inside(shape, corner):
 
 
 def standardise(prefill, mask):
-    """Standardise a patch of log1p counts by its measured voxels only: at work nobody knows the hidden ones.
-
-    Returns the patch, the mean and the deviation (not below 0.1); mean 0 and deviation 1 if nothing is measured.
-    """
+    """Mean and deviation (not below 0.1) of a patch of log1p counts over its measured voxels only: at work nobody knows the
+    hidden ones. Mean 0 and deviation 1 if nothing is measured."""
     visible = prefill[mask == 0]
     if visible.size == 0:
-        return prefill.astype(np.float32), 0.0, 1.0
-    mean, deviation = visible.mean(dtype=np.float64), max(visible.std(dtype=np.float64), DEVIATION_FLOOR)
-    return ((prefill - mean) / deviation).astype(np.float32), mean, deviation
+        return 0.0, 1.0
+    return visible.mean(dtype=np.float64), max(visible.std(dtype=np.float64), DEVIATION_FLOOR)
 
 
-def patch_at(prefill, mask, corner):
-    """Network input (2, 32, 32, 32) at `corner`, with mean and deviation."""
-    hidden = np.where(inside(mask.shape, corner), cut(mask, corner), 1)
-    values, mean, deviation = standardise(cut(prefill, corner), hidden)
-    return np.stack([values, hidden.astype(np.float32)]), mean, deviation
+def patch_at(clues, corner):
+    """Network input (CHANNELS, 32, 32, 32) at `corner`, with mean and deviation: log1p counts with gaps filled by ridge, the
+    mask (1 = no data), the same filled linearly, the Friedel mate and the trust in it. Counts are standardised; where there
+    is no mate it is 0."""
+    hidden = np.where(inside(clues.mask.shape, corner), cut(clues.mask, corner), 1)
+    ridge, linear, mate, trust = (cut(volume, corner) for volume in (clues.ridge, clues.linear, clues.mate, clues.trust))
+    mean, deviation = standardise(ridge, hidden)
+    trust = np.where(inside(clues.mask.shape, corner), trust, 0)
+    mate = np.where(trust > 0, (mate - mean) / deviation, 0)
+    patch = np.empty((CHANNELS, SIZE, SIZE, SIZE), np.float32)
+    patch[:] = (ridge - mean) / deviation, hidden, (linear - mean) / deviation, mate, trust
+    return patch, mean, deviation
 
 
 def training_patch(scene, rng):
-    """A patch with its target: input (2, ...), standardised truth, scored voxels (gap inside the volume), deviation."""
+    """The entries of a `Batch` for one random patch, turned and mirrored at random."""
     corner = scene.random_window(rng)
-    patch, mean, deviation = patch_at(scene.prefill, scene.mask, corner)
+    patch, mean, deviation = patch_at(scene, corner)
     truth = (cut(scene.truth, corner) - mean) / deviation
-    scored = (patch[1] > 0) & inside(scene.mask.shape, corner)
+    scored = cut(scene.scored, corner) & inside(scene.mask.shape, corner)
     stack = np.concatenate([patch, truth[None], scored[None]])
     axes = rng.permutation(3)
     stack = stack.transpose(0, *(axes + 1))
     stack = np.flip(stack, [a + 1 for a in range(3) if rng.random() < 0.5])
-    return stack[:2], stack[2], stack[3], deviation
+    return stack[:CHANNELS], stack[CHANNELS], stack[CHANNELS + 1], mean, deviation, scene.counted
 
 
 class Scenes:
@@ -85,7 +119,8 @@ class Scenes:
     def _scene(self, number):
         rng = np.random.default_rng([self._seed, number])
         shape = tuple(int(n) for n in rng.integers(*self._sizes, 3, endpoint=True))
-        if self._measured and number % 2:
+        counted = bool(self._measured) and number % 2 == 1
+        if counted:
             counts = _region(self._measured[rng.integers(len(self._measured))], shape, rng)
             truth = counts
         else:
@@ -94,7 +129,7 @@ class Scenes:
         mask = random_mask(counts.shape, rng)
         while not mask.any() or mask.all():
             mask = random_mask(counts.shape, rng)
-        return Scene(counts, np.log1p(truth), mask)
+        return Scene(counts, np.log1p(truth), mask, counted)
 
 
 def _region(counts, shape, rng):
@@ -105,12 +140,12 @@ def _region(counts, shape, rng):
     return counts[tuple(slice(c, c + n) for c, n in zip(corner, shape))]
 
 
-def batch(scenes, number, seed, size=16, alive=32, batches_per_scene=2):
-    """Training batch `number`: inputs, targets, scored voxels, deviations as float32 arrays.
+def batch(scenes, number, seed, size=16, alive=32, batches_per_scene=4):
+    """Training batch `number`.
 
     A window of `alive` scenes slides on by one every `batches_per_scene` batches: scenes are dear, patches of them cheap.
     """
     rng = np.random.default_rng([seed, 1, number])
     first = number // batches_per_scene
     drawn = [training_patch(scenes.scene(first + int(rng.integers(alive))), rng) for _ in range(size)]
-    return tuple(np.ascontiguousarray(np.stack(part), dtype=np.float32) for part in zip(*drawn))
+    return Batch(*(np.ascontiguousarray(np.stack(part), dtype=np.float32) for part in zip(*drawn)))

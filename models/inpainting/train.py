@@ -14,28 +14,41 @@ import numpy as np
 import torch
 
 from .network import GapNetwork, parameter_count
-from .patches import Scenes, batch
+from .patches import Batch, Scenes, batch
 from .scan import load_counts
 
 VALIDATION_SEED = 7_000_000
 
 
-def loss_of(prediction, target, scored, deviation):
-    """Error of the rate plus likelihood of the deviation, averaged over gap voxels.
+def loss_of(prediction, batch):
+    """Error of the rate plus likelihood of the deviation, averaged over the scored voxels.
 
-    The rate is trained by squared errors and squared errors of its gradients (fringes), weighted by the patch's deviation:
-    between standardised and absolute log units. The deviation is trained by the Gaussian likelihood with the error held
-    fixed, so that it cannot excuse a bad rate (compare beta-NLL, Seitzer et al. 2022).
+    Where the rate is known it is trained by squared errors and squared errors of its gradients (fringes), weighted by the
+    root of the patch's deviation: between standardised and absolute log units. The deviation is trained by the Gaussian
+    likelihood with the error held fixed, so that it cannot excuse a bad rate (compare beta-NLL, Seitzer et al. 2022). Where
+    only counts are known it is the Poisson likelihood of the counts: squared errors of noisy logarithms would teach too low rates.
     """
     rate, sigma = prediction[:, 0].float(), prediction[:, 1].float()
-    weight = scored * deviation.view(-1, 1, 1, 1)
-    error = (rate - target) * scored
+    known = batch.scored * (1 - batch.counted).view(-1, 1, 1, 1)
+    weight = known * batch.deviation.view(-1, 1, 1, 1).sqrt()
+    error = (rate - batch.target) * known
     squared = (weight * error ** 2).sum() / weight.sum().clamp(min=1e-6)
-    gradients = sum((weight.narrow(d, 1, 31) * scored.narrow(d, 0, 31) * error.diff(dim=d) ** 2).sum() for d in (1, 2, 3))
+    gradients = sum((weight.narrow(d, 1, 31) * known.narrow(d, 0, 31) * error.diff(dim=d) ** 2).sum() for d in (1, 2, 3))
     gradients = gradients / (3 * weight.sum()).clamp(min=1e-6)
     fixed = error.detach() ** 2
-    likelihood = (scored * (0.5 * fixed / sigma ** 2 + torch.log(sigma))).sum() / scored.sum().clamp(min=1)
-    return squared + 0.5 * gradients + 0.1 * likelihood
+    likelihood = (known * (0.5 * fixed / sigma ** 2 + torch.log(sigma))).sum() / known.sum().clamp(min=1)
+    return squared + 0.5 * gradients + 0.1 * likelihood + counting_loss(rate, batch)
+
+
+def counting_loss(rate, batch):
+    """Half the Poisson deviance of the hidden counts in the patches where only counts are known, averaged over their scored
+    voxels, each divided by 1 + the rate (held fixed): then bright voxels weigh by their relative error, not by their photons."""
+    counted = batch.scored * batch.counted.view(-1, 1, 1, 1)
+    mean, deviation = batch.mean.view(-1, 1, 1, 1), batch.deviation.view(-1, 1, 1, 1)
+    photons = torch.expm1((mean + deviation * batch.target).clamp(min=0))
+    expected = torch.expm1((mean + deviation * rate).clamp(0.001, 20))
+    deviance = torch.where(photons > 0, photons * torch.log(photons.clamp(min=1e-6) / expected), 0 * photons) - photons + expected
+    return (counted * deviance / (1 + expected.detach())).sum() / counted.sum().clamp(min=1)
 
 
 class Training:
@@ -56,14 +69,14 @@ class Training:
 
     def step(self):
         """Learn from one batch; returns the loss."""
-        arrays = (torch.from_numpy(a).to(self.device) for a in batch(self.scenes, self.batches, self.seed, self.batch_size))
-        inputs, target, scored, deviation = arrays
-        inputs = inputs.contiguous(memory_format=torch.channels_last_3d)
+        drawn = batch(self.scenes, self.batches, self.seed, self.batch_size)
+        drawn = Batch(*(torch.from_numpy(array).to(self.device) for array in drawn))
+        inputs = drawn.inputs.contiguous(memory_format=torch.channels_last_3d)
         self.optimiser.param_groups[0]["lr"] = self.rate * self._schedule()
         # bfloat16 doubles the pace on CPUs and GPUs which have it; the residual is added in float32.
         with torch.autocast(torch.device(self.device).type, torch.bfloat16):
             prediction = self.network(inputs)
-        loss = loss_of(prediction, target, scored, deviation)
+        loss = loss_of(prediction, drawn)
         self.optimiser.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
@@ -73,9 +86,8 @@ class Training:
         return float(loss.detach())
 
     def _schedule(self):
-        """Warm up over 200 batches, then constant, then down to nothing over the last third."""
-        left = 1 - self.patches / self.total
-        return min(1.0, (self.batches + 1) / 200, max(left * 3, 0.0))
+        """Warm up over 200 batches, then down to nothing along a cosine."""
+        return min(1.0, (self.batches + 1) / 200) * 0.5 * (1 + np.cos(np.pi * min(self.patches / self.total, 1.0)))
 
     def _follow(self):
         keep = min(0.998, (1 + self.batches) / (10 + self.batches))
@@ -109,23 +121,22 @@ def validation_set(batches=6):
 
 
 def validate(network, batches, device="cpu"):
-    """Skill over the linear prefill and correlation in the gap, on log1p rates of a validation set."""
-    truth, linear, ours = [], [], []
+    """Skill over linear interpolation, of ridge and of the network, on log1p rates in the gaps of a validation set."""
+    truth, linear, ridge, ours = [], [], [], []
     with torch.no_grad():
-        for inputs, target, scored, deviation in batches:
-            rate = network(torch.from_numpy(inputs).to(device))[:, 0].float().cpu().numpy()
-            chosen, scale = scored > 0, np.broadcast_to(deviation[:, None, None, None], scored.shape)
-            for row, values in ((truth, target), (linear, inputs[:, 0]), (ours, rate)):
+        for patch in batches:
+            rate = network(torch.from_numpy(patch.inputs).to(device))[:, 0].float().cpu().numpy()
+            chosen, scale = patch.scored > 0, np.broadcast_to(patch.deviation[:, None, None, None], patch.scored.shape)
+            for row, values in ((truth, patch.target), (linear, patch.inputs[:, 2]), (ridge, patch.inputs[:, 0]), (ours, rate)):
                 row.append((values * scale)[chosen])
-    truth, linear, ours = (np.concatenate(row) for row in (truth, linear, ours))
-    skill = 1 - np.square(ours - truth).sum() / np.square(linear - truth).sum()
-    return float(skill), float(np.corrcoef(ours, truth)[0, 1])
+    truth, linear, ridge, ours = (np.concatenate(row) for row in (truth, linear, ridge, ours))
+    return tuple(float(1 - np.square(fill - truth).sum() / np.square(linear - truth).sum()) for fill in (ridge, ours))
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--output", type=Path, required=True, help="folder of checkpoint and log")
-    parser.add_argument("--patches", type=int, default=90_000, help="patches to see; the learning rate falls over the last third")
+    parser.add_argument("--patches", type=int, default=90_000, help="patches to see; the learning rate falls to nothing over them")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--batch", type=int, default=16)
     parser.add_argument("--experimental", type=Path, nargs="*", default=[], help="gap-free measured scans (Lima or plain HDF5)")
@@ -152,13 +163,13 @@ def run(training, checkpoint, hours, every=100):
     while training.patches < training.total and time.monotonic() - started < hours * 3600:
         losses.append(training.step())
         if training.batches % every == 0:
-            skill, correlation = validate(training.average, validation, training.device)
+            ridge, skill = validate(training.average, validation, training.device)
             training.hours += (time.monotonic() - tick) / 3600
             tick = time.monotonic()
-            training.curve.append([training.patches, round(skill, 4), round(correlation, 4)])
+            training.curve.append([training.patches, round(skill, 4)])
             training.save(checkpoint)
             print(json.dumps({"patches": training.patches, "loss": round(float(np.mean(losses)), 4), "skill": round(skill, 4),
-                              "pcc": round(correlation, 4), "hours": round(training.hours, 3)}), flush=True)
+                              "ridge": round(ridge, 4), "hours": round(training.hours, 3)}), flush=True)
             losses.clear()
     training.hours += (time.monotonic() - tick) / 3600
     training.save(checkpoint)

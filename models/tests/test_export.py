@@ -22,10 +22,10 @@ class ExportTest(unittest.TestCase):
             write_onnx(GapNetwork().eval(), path)
             graph = onnx.load(str(path))
         self.assertEqual(graph.opset_import[0].version, 17)
-        for value, name in ((graph.graph.input[0], "patches"), (graph.graph.output[0], "prediction")):
+        for value, name, channels in ((graph.graph.input[0], "patches", 5), (graph.graph.output[0], "prediction", 2)):
             dimensions = value.type.tensor_type.shape.dim
             self.assertEqual(value.name, name)
-            self.assertEqual([d.dim_param or d.dim_value for d in dimensions], ["N", 2, 32, 32, 32])
+            self.assertEqual([d.dim_param or d.dim_value for d in dimensions], ["N", channels, 32, 32, 32])
 
     def test_card_belongs_to_the_file(self):
         card = json.loads((MODELS / "inpaint-patch32.json").read_text())
@@ -41,4 +41,4 @@ class ExportTest(unittest.TestCase):
 
     def test_any_batch_size(self):
         with torch.no_grad():
-            self.assertEqual(GapNetwork()(torch.zeros(3, 2, 32, 32, 32)).shape, (3, 2, 32, 32, 32))
+            self.assertEqual(GapNetwork()(torch.zeros(3, 5, 32, 32, 32)).shape, (3, 2, 32, 32, 32))

@@ -3,28 +3,28 @@ import unittest
 import numpy as np
 
 from inpainting.gaps import cross, plane, random_mask
-from inpainting.patches import Scenes, batch, cut, inside, patch_at, standardise
+from inpainting.patches import Clues, Scenes, batch, cut, inside, patch_at, standardise
 
 
 class StandardiseTest(unittest.TestCase):
     def test_uses_measured_voxels_only(self):
-        patch, mean, deviation = standardise(np.array([1.0, 3.0, 100.0]), np.array([0, 0, 1]))
-        self.assertEqual((mean, deviation), (2, 1))
-        np.testing.assert_allclose(patch, [-1, 1, 98])
+        self.assertEqual(standardise(np.array([1.0, 3.0, 100.0]), np.array([0, 0, 1])), (2, 1))
 
     def test_deviation_has_a_floor(self):
-        self.assertEqual(standardise(np.array([2.0, 2.0]), np.array([0, 0]))[2], 0.1)
+        self.assertEqual(standardise(np.array([2.0, 2.0]), np.array([0, 0]))[1], 0.1)
 
     def test_nothing_measured(self):
-        self.assertEqual(standardise(np.array([2.0]), np.array([1]))[1:], (0.0, 1.0))
+        self.assertEqual(standardise(np.array([2.0]), np.array([1])), (0.0, 1.0))
 
 
 class WindowTest(unittest.TestCase):
     def test_repeats_the_edge_and_masks_outside(self):
-        volume = np.arange(20 * 40 * 40, dtype=float).reshape(20, 40, 40)
-        patch, mean, deviation = patch_at(volume, np.zeros(volume.shape, np.uint8), (-6, 0, 8))
+        counts = np.random.default_rng(2).poisson(9, (20, 40, 40)).astype(float)
+        patch, mean, deviation = patch_at(Clues(counts, np.zeros(counts.shape, np.uint8)), (-6, 0, 8))
         np.testing.assert_array_equal(patch[1].mean((1, 2)), [1] * 6 + [0] * 20 + [1] * 6)
-        np.testing.assert_allclose(patch[0, 0] * deviation + mean, volume[0, :32, 8:], atol=0.01)
+        for fill in patch[0], patch[2]:
+            np.testing.assert_allclose(fill[0] * deviation + mean, np.log1p(counts[0, :32, 8:]), atol=1e-4)
+        self.assertTrue((patch[3:, :6] == 0).all())
 
     def test_cut_inside_is_plain_slicing(self):
         volume = np.random.default_rng(1).random((34, 35, 36))
@@ -38,9 +38,14 @@ class WindowTest(unittest.TestCase):
             np.testing.assert_array_equal(a, b)
 
     def test_scored_voxels_are_gap_voxels(self):
-        inputs, _, scored, _ = batch(Scenes(4, sizes=(40, 44)), 0, 4, size=4, alive=2)
-        self.assertTrue((scored <= inputs[:, 1]).all())
-        self.assertTrue((scored.sum((1, 2, 3)) > 0).all())
+        drawn = batch(Scenes(4, sizes=(40, 44)), 0, 4, size=4, alive=2)
+        self.assertTrue((drawn.scored <= drawn.inputs[:, 1]).all())
+        self.assertTrue((drawn.scored.sum((1, 2, 3)) > 0).all())
+
+    def test_measured_scans_are_every_second_scene_and_marked_as_counts(self):
+        scan = np.random.default_rng(1).poisson(3, (50, 50, 50)).astype(np.float32)
+        scenes = Scenes(4, sizes=(40, 44), measured=[scan])
+        self.assertEqual([scenes.scene(number).counted for number in range(4)], [False, True, False, True])
 
 
 class GapTest(unittest.TestCase):

@@ -5,8 +5,8 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from inpainting.patches import Scenes
-from inpainting.train import Training, batch, loss_of
+from inpainting.patches import Batch, Scenes
+from inpainting.train import Training, batch, counting_loss, loss_of
 
 
 def small(total=200):
@@ -20,11 +20,11 @@ class TrainTest(unittest.TestCase):
 
     def test_steps_lower_the_loss(self):
         training = small()
-        inputs, *rest = (torch.from_numpy(a) for a in batch(training.scenes, 0, 5, 2))
-        before = float(loss_of(training.network(inputs), *rest))
+        drawn = Batch(*(torch.from_numpy(a) for a in batch(training.scenes, 0, 5, 2)))
+        before = float(loss_of(training.network(drawn.inputs), drawn))
         for _ in range(12):
             training.optimiser.param_groups[0]["lr"] = 1e-3
-            loss = loss_of(training.network(inputs), *rest)
+            loss = loss_of(training.network(drawn.inputs), drawn)
             training.optimiser.zero_grad()
             loss.backward()
             training.optimiser.step()
@@ -44,8 +44,18 @@ class TrainTest(unittest.TestCase):
         for expected, found in zip(straight.network.state_dict().values(), second.network.state_dict().values()):
             self.assertTrue(torch.equal(expected, found))
 
-    def test_untrained_network_is_the_prefill(self):
-        patch = np.random.default_rng(1).normal(size=(1, 2, 32, 32, 32)).astype(np.float32)
+    def test_counts_are_best_explained_by_their_mean_not_by_the_mean_of_their_logarithms(self):
+        counts = torch.from_numpy(np.random.default_rng(2).poisson(1.5, (1, 32, 32, 32)).astype(np.float32))
+        ones = torch.ones(1)
+        drawn = Batch(None, torch.log1p(counts) / 2, torch.ones_like(counts), 0 * ones, 2 * ones, ones)
+        for photons, sign in ((1.2, -1), (float(counts.mean()), 0), (1.8, 1)):
+            rate = torch.full_like(counts, float(np.log1p(photons)) / 2).requires_grad_()
+            counting_loss(rate, drawn).backward()
+            slope = float(rate.grad.sum())
+            self.assertEqual(np.sign(round(slope, 3)), sign)
+
+    def test_untrained_network_is_the_ridge_fill(self):
+        patch = np.random.default_rng(1).normal(size=(1, 5, 32, 32, 32)).astype(np.float32)
         with torch.no_grad():
             rate, deviation = small().average(torch.from_numpy(patch)).numpy()[0]
         np.testing.assert_array_equal(rate, patch[0, 0])

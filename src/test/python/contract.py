@@ -35,7 +35,7 @@ READ_ONLY = {
     ),
     **dict.fromkeys(("detectorDevice", "executionProvider", "modelInfo", "version", "lastFile", "jobs"), STRING),
     **dict.fromkeys(("inpaintingTime", "phasingTime", "latency"), DOUBLE),
-    **dict.fromkeys(("gapFraction", "rFactor", "freeLogLikelihood", "supportFraction"), DOUBLE),
+    **dict.fromkeys(("gapFraction", "rFactor", "freeLogLikelihood", "confidence", "supportFraction"), DOUBLE),
 }
 SETTINGS = {
     **dict.fromkeys(("autoProcess", "autoPhase", "autoSave"), BOOLEAN),

@@ -69,7 +69,7 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Phasing.onCpu().check(Recipe.parse(recipe));
+        Phasing.check(Recipe.parse(recipe), "auto");
         DemoScan demo = scan.isPresent()
                 ? DemoScan.fromFile(scan.get(), detector)
                 : DemoScan.simulated(new SimulationSettings(shape, seed, DemoScan.STRAIN, DemoScan.PHOTONS), detector);

@@ -18,6 +18,7 @@ import org.bcdi.store.MaskReader;
 import org.bcdi.store.ReadSettings;
 import org.bcdi.store.ResultWriter;
 import org.bcdi.store.ScanReader;
+import org.bcdi.task.BcdiException;
 import org.bcdi.task.InputException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -91,6 +92,16 @@ final class ProcessCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli
     String recipe;
 
+    @Option(
+            names = "--phasing-model",
+            paramLabel = "MODEL",
+            defaultValue = "auto",
+            description =
+                    "network that recipes with NET/ start from: auto (the shipped one where there is one), a model"
+                            + " file or card, or none (default: ${DEFAULT-VALUE})")
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    String phasing;
+
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "of every random choice (default: 1)")
     long seed;
 
@@ -114,7 +125,7 @@ final class ProcessCommand implements Callable<Integer> {
             throw new InputException("GPU " + gpu + " does not exist; they are numbered from 0.");
         }
         ProcessingSettings settings =
-                new ProcessingSettings(fill, recipe, seed, ExecutionProvider.named(provider), gpu);
+                new ProcessingSettings(fill, phasing, recipe, seed, ExecutionProvider.named(provider), gpu);
         ReadSettings reading = new ReadSettings(dataset, detector, mask.map(MaskReader::read), RoiChoice.parse(roi));
         OutputPlan.requireFiles(inputs);
         for (Path input : inputs) {
@@ -139,17 +150,37 @@ final class ProcessCommand implements Callable<Integer> {
             long start = System.nanoTime();
             RockingCurve curve = ScanReader.read(input, reading);
             double read = Stopwatch.since(start);
-            ProcessedScan scan = processor.process(curve, bars).withCommand(command(input));
-            start = System.nanoTime();
-            bars.progress(Stage.SAVING, 0);
-            ResultWriter.write(output, scan.result());
-            Timings timings = scan.timings().withRead(read).withWrite(Stopwatch.since(start));
+            ProcessedScan filled = processor.inpaint(curve, bars).withCommand(command(input));
+            ProcessedScan scan = phased(filled, output, processor, bars);
+            double write = written(scan, output, bars);
+            Timings timings = scan.timings().withRead(read).withWrite(write);
             report = new ProcessReport(output, scan.withTimings(timings));
         }
         if (!json) {
             spec.commandLine().getOut().println(report.text());
         }
         return report;
+    }
+
+    /** Phases; where that fails, what was filled is not lost. */
+    private ProcessedScan phased(ProcessedScan filled, Path output, Processor processor, StageBars bars) {
+        try {
+            return processor.phase(filled, recipe, seed, bars);
+        } catch (RuntimeException e) {
+            written(filled, output, bars);
+            String reason = e instanceof BcdiException ? e.getMessage() : e.toString();
+            throw new BcdiException(
+                    filled.curve().name() + " could not be phased, its filled volume is in " + output + ": " + reason,
+                    e);
+        }
+    }
+
+    /** Writes a result; seconds that it took. */
+    private static double written(ProcessedScan scan, Path output, StageBars bars) {
+        long start = System.nanoTime();
+        bars.progress(Stage.SAVING, 0);
+        ResultWriter.write(output, scan.result());
+        return Stopwatch.since(start);
     }
 
     /** What would make this result again. */

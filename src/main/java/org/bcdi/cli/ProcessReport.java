@@ -61,6 +61,7 @@ record ProcessReport(Path output, ProcessedScan scan) {
         putNumber(phase, "rFactor", found.metrics().rFactor());
         putNumber(phase, "freeLogLikelihood", found.metrics().freeLogLikelihood());
         phase.put("supportVoxels", found.metrics().supportVoxels());
+        putNumber(phase, "confidence", found.metrics().confidence());
     }
 
     /** JSON knows no NaN. */
@@ -85,8 +86,9 @@ record ProcessReport(Path output, ProcessedScan scan) {
         scan.reconstruction()
                 .ifPresent(found -> add(
                         text,
-                        "  phased by %s: R-factor %.3f, free log-likelihood %.4g, support %,d voxels%n",
+                        "  phased by %s: confidence %.2f, R-factor %.3f, free log-likelihood %.4g, support %,d voxels%n",
                         found.recipe(),
+                        found.metrics().confidence(),
                         found.metrics().rFactor(),
                         found.metrics().freeLogLikelihood(),
                         found.metrics().supportVoxels()));

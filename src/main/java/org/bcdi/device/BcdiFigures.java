@@ -66,6 +66,13 @@ public abstract class BcdiFigures extends BcdiProgress {
 
     @Attribute(pushChangeEvent = true, checkChangeEvent = false)
     @AttributeProperties(
+            label = "Confidence",
+            format = "%4.2f",
+            description = "How far to trust the object, 0 to 1: how often simulated ones with such signs were right")
+    final double confidence = Double.NaN;
+
+    @Attribute(pushChangeEvent = true, checkChangeEvent = false)
+    @AttributeProperties(
             label = "Support fraction",
             format = "%6.4f",
             description = "Part of the phased volume inside the support")
@@ -149,6 +156,10 @@ public abstract class BcdiFigures extends BcdiProgress {
 
     public AttributeValue getFreeLogLikelihood() throws DevFailed {
         return Values.of(Double.class, phased().map(object -> object.metrics().freeLogLikelihood()));
+    }
+
+    public AttributeValue getConfidence() throws DevFailed {
+        return Values.of(Double.class, phased().map(object -> object.metrics().confidence()));
     }
 
     public AttributeValue getSupportFraction() throws DevFailed {

@@ -56,7 +56,8 @@ public abstract class BcdiProperties {
     @DeviceProperty(
             name = "PhasingModel",
             defaultValue = "auto",
-            description = "Network for recipes that start with NET/; only auto: this version has none")
+            description = "Network that recipes with NET/ start from: auto for the shipped one where there is one, "
+                    + "a model file or card, or none")
     private String givenPhasingModel = "auto";
 
     @DeviceProperty(

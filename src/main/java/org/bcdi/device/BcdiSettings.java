@@ -150,9 +150,9 @@ public abstract class BcdiSettings extends BcdiVolumes {
     }
 
     /** The parser quotes a part of the recipe; the client wants to see what it wrote. */
-    private static void understood(String recipe) {
+    private void understood(String recipe) {
         try {
-            Phasing.onCpu().check(Recipe.parse(recipe));
+            Phasing.check(Recipe.parse(recipe), settings().phasingModel());
         } catch (InputException e) {
             throw new InputException("The recipe '" + recipe + "' cannot be followed: " + e.getMessage(), e);
         }

@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.bcdi.mask.Detectors;
 import org.bcdi.model.ExecutionProvider;
+import org.bcdi.phase.Phasing;
+import org.bcdi.phase.Recipe;
 import org.bcdi.pipeline.OverloadPolicy;
 import org.bcdi.pipeline.PipelineSettings;
 import org.bcdi.pipeline.ProcessingSettings;
@@ -47,13 +49,19 @@ record DeviceSettings(
 
     /** @throws InputException when a property cannot be used */
     ProcessingSettings processing(Wishes wishes) {
-        if (!phasingModel.isBlank() && !phasingModel.equals("auto")) {
-            throw new InputException("The property PhasingModel, '" + phasingModel
-                    + "', cannot be used: this version has no network start; set it to auto.");
+        try {
+            Phasing.check(Recipe.parse("none"), phasingModel);
+        } catch (InputException e) {
+            throw new InputException("The property PhasingModel cannot be used: " + e.getMessage(), e);
         }
         int gpu = (int) number("GpuDevice", gpuDevice, 0);
         return new ProcessingSettings(
-                inpaintingModel, wishes.recipe(), wishes.seed(), ExecutionProvider.named(executionProvider), gpu);
+                inpaintingModel,
+                phasingModel,
+                wishes.recipe(),
+                wishes.seed(),
+                ExecutionProvider.named(executionProvider),
+                gpu);
     }
 
     private Optional<Path> directory() {

@@ -27,11 +27,12 @@ final class Blend {
      * Adds what the network said of one window.
      *
      * @param scale of the window
-     * @param batch input of the network, with the prefilled window from {@code offset} on
-     * @param result of the network: prediction and standard deviation of the window from {@code offset} on
+     * @param batch input of the network
+     * @param result of the network: prediction and standard deviation of each window
+     * @param sample number of the window in both
      * @return false when a prediction at a gap voxel is not a finite number
      */
-    boolean add(Corner corner, Patches.Scale scale, float[] batch, float[] result, int offset) {
+    boolean add(Corner corner, Patches.Scale scale, float[] batch, float[] result, int sample) {
         Shape3 shape = gaps.shape();
         int firstX = Math.max(0, corner.x());
         int endX = Math.min(shape.nx(), corner.x() + Windows.SIDE);
@@ -45,8 +46,10 @@ final class Blend {
                         gap < gaps.count() && gaps.voxel(gap) < row + endX;
                         gap++) {
                     int x = gaps.voxel(gap) - row - corner.x();
-                    int at = offset + line * Windows.SIDE + x;
-                    double residual = scale.deviation() * (result[at] - batch[at]);
+                    int voxel = line * Windows.SIDE + x;
+                    int at = sample * 2 * Patches.VOXELS + voxel;
+                    float start = batch[sample * Patches.CHANNELS * Patches.VOXELS + voxel];
+                    double residual = scale.deviation() * (result[at] - start);
                     double deviation = scale.deviation() * result[at + Patches.VOXELS];
                     add(gap, weightOfLine * PROFILE[x], residual, deviation);
                     finite &= Double.isFinite(residual) && Double.isFinite(deviation);
@@ -62,13 +65,14 @@ final class Blend {
         squares[gap] += weight * (residual * residual + deviation * deviation);
     }
 
-    /** The blend, on top of the prefill that the windows were cut from. */
+    /** The blend, on top of the prefill that the windows were cut from; the prefill itself where no window was. */
     LogEstimate over(float[] prefilled) {
         float[] mean = new float[gaps.count()];
         float[] deviation = new float[gaps.count()];
         for (int gap = 0; gap < mean.length; gap++) {
-            double residual = residuals[gap] / weights[gap];
-            double variance = squares[gap] / weights[gap] - residual * residual;
+            double weight = weights[gap] > 0 ? weights[gap] : 1;
+            double residual = residuals[gap] / weight;
+            double variance = squares[gap] / weight - residual * residual;
             mean[gap] = (float) (prefilled[gaps.voxel(gap)] + residual);
             deviation[gap] = (float) Math.sqrt(Math.max(0, variance));
         }

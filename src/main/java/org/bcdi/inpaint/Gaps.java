@@ -1,6 +1,7 @@
 package org.bcdi.inpaint;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.bcdi.mask.Mask;
 import org.bcdi.volume.Shape3;
 import org.bcdi.volume.Volume;
@@ -38,6 +39,22 @@ final class Gaps {
             }
         }
         return new Gaps(shape, mask, voxels);
+    }
+
+    /** Those that are not marked. */
+    Gaps without(byte[] marked) {
+        byte[] left = new byte[mask.length];
+        for (int voxel : voxels) {
+            left[voxel] = (byte) (marked[voxel] == 0 ? 1 : 0);
+        }
+        return of(shape, left);
+    }
+
+    /** Numbers of the gap voxels that are marked. */
+    int[] numbersIn(byte[] marked) {
+        return IntStream.range(0, voxels.length)
+                .filter(number -> marked[voxels[number]] != 0)
+                .toArray();
     }
 
     Shape3 shape() {

@@ -9,19 +9,12 @@ final class LeastSquares {
     private final int targets;
     private final double[] products;
     private final double[] cross;
-    private final double[] squares;
-    private int samples;
 
     LeastSquares(int inputs, int targets) {
         this.inputs = inputs;
         this.targets = targets;
         this.products = new double[inputs * inputs];
         this.cross = new double[inputs * targets];
-        this.squares = new double[targets];
-    }
-
-    int samples() {
-        return samples;
     }
 
     /** @param sample the inputs, then the targets */
@@ -36,18 +29,12 @@ final class LeastSquares {
                 cross[i * targets + target] += value * sample[inputs + target];
             }
         }
-        for (int target = 0; target < targets; target++) {
-            squares[target] += sample[inputs + target] * sample[inputs + target];
-        }
-        samples++;
     }
 
     /** Adds the samples of another. */
     void add(LeastSquares other) {
         addTo(products, other.products);
         addTo(cross, other.cross);
-        addTo(squares, other.squares);
-        samples += other.samples;
     }
 
     /**
@@ -92,24 +79,6 @@ final class LeastSquares {
             }
             solution[i * targets + target] = sum / lower[i * inputs + i];
         }
-    }
-
-    /** Root of the mean squared error of each target over the samples, for given coefficients. */
-    double[] deviation(double[] coefficients) {
-        double[] deviation = new double[targets];
-        for (int target = 0; target < targets; target++) {
-            double error = squares[target];
-            for (int i = 0; i < inputs; i++) {
-                double image = 0;
-                for (int j = 0; j < inputs; j++) {
-                    image += products[Math.min(i, j) * inputs + Math.max(i, j)] * coefficients[j * targets + target];
-                }
-                int at = i * targets + target;
-                error += coefficients[at] * (image - 2 * cross[at]);
-            }
-            deviation[target] = Math.sqrt(Math.max(0, error) / Math.max(1, samples));
-        }
-        return deviation;
     }
 
     private static void addTo(double[] sum, double[] part) {

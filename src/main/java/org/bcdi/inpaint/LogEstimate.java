@@ -29,6 +29,40 @@ final class LogEstimate {
         return new LogEstimate(mean, deviation);
     }
 
+    /** Writes the means into the gaps of a volume of log counts. */
+    void writeTo(Gaps gaps, float[] log) {
+        for (int number = 0; number < mean.length; number++) {
+            log[gaps.voxel(number)] = mean[number];
+        }
+    }
+
+    /** The deviations in a volume, 0 where measured. */
+    float[] deviations(Gaps gaps) {
+        float[] volume = new float[gaps.shape().size()];
+        for (int number = 0; number < deviation.length; number++) {
+            volume[gaps.voxel(number)] = deviation[number];
+        }
+        return volume;
+    }
+
+    /**
+     * Takes over what a coarser grid says.
+     *
+     * @param numbers of the gap voxels to replace
+     * @param log of the grid's blocks, gaps included
+     * @param error standard deviation of it
+     */
+    void replace(int[] numbers, CoarseGrid grid, float[] log, float[] error, Gaps gaps) {
+        int[] voxels = Arrays.stream(numbers).map(gaps::voxel).toArray();
+        float[] means = new float[numbers.length];
+        float[] errors = new float[numbers.length];
+        grid.spread(log, error, gaps.shape(), voxels, means, errors);
+        for (int i = 0; i < numbers.length; i++) {
+            mean[numbers[i]] = means[i];
+            deviation[numbers[i]] = errors[i];
+        }
+    }
+
     /**
      * Back to photons. A small error d of log(1 + I) is an error (1 + I) d of I.
      *

@@ -17,12 +17,12 @@ import org.bcdi.volume.Volume;
 
 /**
  * Fills gaps by a network that looks at overlapping windows around them (Masto et al. 2024, doi 10.1107/S1600576724004163)
- * and corrects a linear interpolation. Needs three volumes of floats besides the counts, and 36 bytes a gap voxel.
+ * and corrects a ridge regression. Wide gaps are filled on a coarser grid, too coarse for their fringes. Needs three volumes of floats besides the counts, and 44 bytes a gap voxel.
  */
 final class NetworkFill implements GapFiller {
     private static final Logger LOG = LogManager.getLogger(NetworkFill.class);
-    private static final List<Long> TENSOR =
-            List.of(-1L, 2L, (long) Windows.SIDE, (long) Windows.SIDE, (long) Windows.SIDE);
+    private static final List<Long> INPUT = tensor(Patches.CHANNELS);
+    private static final List<Long> OUTPUT = tensor(2);
     /** Windows run at once: enough to keep a GPU busy, few enough for the CPU's memory. */
     private static final int BATCH = 16;
 
@@ -43,17 +43,23 @@ final class NetworkFill implements GapFiller {
             throw new InputException("Model " + card.name() + " is made for " + card.task()
                     + ", not for inpainting; choose another model or a fill such as auto.");
         }
-        if (!card.input().shape().equals(TENSOR) || !card.output().shape().equals(TENSOR)) {
-            throw new InputException("Inpainting needs a model of shape " + TENSOR + ", model " + card.name() + " maps "
-                    + card.input().shape() + " to " + card.output().shape() + "; choose another model.");
+        if (!card.input().shape().equals(INPUT) || !card.output().shape().equals(OUTPUT)) {
+            throw new InputException("Inpainting needs a model that maps " + INPUT + " to " + OUTPUT + ", model "
+                    + card.name() + " maps " + card.input().shape() + " to "
+                    + card.output().shape() + "; choose another model.");
         }
-        if (!"linear".equals(card.normalisation().prefill())
+        if (!"ridge".equals(card.normalisation().prefill())
                 || !(card.normalisation().deviationFloor() > 0)) {
             throw new InputException("Model " + card.name() + " wants prefill '"
                     + card.normalisation().prefill() + "' and deviation floor "
-                    + card.normalisation().deviationFloor() + "; only linear and a floor above 0 can be given.");
+                    + card.normalisation().deviationFloor() + "; only ridge and a floor above 0 can be given.");
         }
         return new NetworkFill(network);
+    }
+
+    private static List<Long> tensor(long channels) {
+        long side = Windows.SIDE;
+        return List.of(-1L, channels, side, side, side);
     }
 
     @Override
@@ -75,30 +81,64 @@ final class NetworkFill implements GapFiller {
     public Inpainted fill(Volume counts, Mask mask, Monitor monitor) {
         monitor.advance(0);
         Gaps gaps = Gaps.of(mask);
-        float[] prefilled = gaps.logOf(counts);
-        LinearFill.fill(gaps, prefilled);
-        List<Corner> corners = Windows.over(gaps);
-        LOG.debug("{} gap voxels of {} in {} windows", gaps.count(), gaps.shape(), corners.size());
-        Blend blend = new Blend(gaps);
-        Patches patches =
-                new Patches(gaps, prefilled, network.card().normalisation().deviationFloor());
-        float[] batch = new float[Math.min(BATCH, corners.size()) * 2 * Patches.VOXELS];
+        byte[] wide = WideGaps.of(gaps);
+        List<Corner> corners = Windows.over(gaps.without(wide));
+        Clues clues = Clues.of(gaps, counts, Monitor.NONE);
+        int[] beyond = gaps.numbersIn(wide);
+        LogEstimate estimate = look(clues, corners, monitor.part(0, beyond.length > 0 ? 0.7 : 1));
+        int patches = corners.size();
+        if (beyond.length > 0) {
+            patches += fillCoarsely(counts, gaps, beyond, estimate, monitor.part(0.7, 1));
+        }
+        return estimate.inPhotons(counts, gaps, clues.ridge(), patches);
+    }
+
+    /** What the windows see of the gaps; where there is none it is what ridge says. */
+    private LogEstimate look(Clues clues, List<Corner> corners, Monitor monitor) {
+        LOG.debug(
+                "{} gap voxels of {} in {} windows",
+                clues.gaps().count(),
+                clues.gaps().shape(),
+                corners.size());
+        Blend blend = new Blend(clues.gaps());
+        Patches patches = new Patches(clues, network.card().normalisation().deviationFloor());
+        float[] batch = new float[Math.min(BATCH, corners.size()) * Patches.CHANNELS * Patches.VOXELS];
         for (int first = 0; first < corners.size(); first += BATCH) {
             run(corners.subList(first, Math.min(first + BATCH, corners.size())), patches, batch, blend);
             monitor.advance((double) Math.min(first + BATCH, corners.size()) / corners.size());
         }
-        return blend.over(prefilled).inPhotons(counts, gaps, prefilled, corners.size());
+        return blend.over(clues.ridge());
+    }
+
+    /**
+     * Replaces the estimate in wide gaps by the envelope that a coarser grid shows.
+     *
+     * @return number of windows run
+     */
+    private int fillCoarsely(Volume counts, Gaps gaps, int[] beyond, LogEstimate estimate, Monitor monitor) {
+        CoarseGrid grid = CoarseGrid.of(counts, gaps);
+        LOG.info(
+                "{} voxels lie in gaps wider than the network knows: their envelope is filled on a grid {} times coarser",
+                beyond.length,
+                grid.factor());
+        Clues clues = Clues.of(grid.gaps(), grid.counts(), Monitor.NONE);
+        List<Corner> corners = Windows.over(grid.gaps());
+        LogEstimate envelope = look(clues, corners, monitor);
+        float[] log = clues.ridge();
+        envelope.writeTo(grid.gaps(), log);
+        estimate.replace(beyond, grid, log, envelope.deviations(grid.gaps()), gaps);
+        return corners.size();
     }
 
     private void run(List<Corner> corners, Patches patches, float[] batch, Blend blend) {
         Scale[] scales = new Scale[corners.size()];
         for (int i = 0; i < scales.length; i++) {
-            scales[i] = patches.cut(corners.get(i), batch, i * 2 * Patches.VOXELS);
+            scales[i] = patches.cut(corners.get(i), batch, i * Patches.CHANNELS * Patches.VOXELS);
         }
         float[] result = network.run(batch, scales.length);
         for (int i = 0; i < scales.length; i++) {
             LOG.trace("window at {} scaled by {}", corners.get(i), scales[i]);
-            if (!blend.add(corners.get(i), scales[i], batch, result, i * 2 * Patches.VOXELS)) {
+            if (!blend.add(corners.get(i), scales[i], batch, result, i)) {
                 throw new BcdiException("Model " + name() + " gave no finite numbers for the window at "
                         + corners.get(i) + "; choose another model or fill linear.");
             }

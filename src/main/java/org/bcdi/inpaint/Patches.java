@@ -4,28 +4,40 @@ import org.bcdi.inpaint.Windows.Corner;
 import org.bcdi.volume.Shape3;
 
 /**
- * Cuts windows out of a volume as the network wants them: channel 0 the prefilled log counts, standardised by mean and
- * standard deviation of the window's measured voxels only; channel 1 the mask. Beyond the volume's border values repeat
- * and count as not measured.
+ * Cuts windows out of a volume as the network wants them, in {@value #CHANNELS} channels: log counts with gaps filled by
+ * ridge; the mask; the same counts with gaps filled linearly; the Friedel mate; the trust in it. Counts are standardised
+ * by mean and standard deviation of the window's measured voxels only. Beyond the volume's border values repeat and count
+ * as not measured. Where there is no mate, it and the trust are 0.
  */
 final class Patches {
     static final int VOXELS = Windows.SIDE * Windows.SIDE * Windows.SIDE;
 
+    /** Channels that go in. */
+    static final int CHANNELS = 5;
+
+    private static final int MASK = VOXELS;
+    private static final int LINEAR = 2 * VOXELS;
+    private static final int MATE = 3 * VOXELS;
+    private static final int TRUST = 4 * VOXELS;
+
+    private final Clues clues;
     private final Gaps gaps;
-    private final float[] prefilled;
     private final double deviationFloor;
 
-    /** @param prefilled log(1 + counts), with the gaps filled by {@link LinearFill} */
-    Patches(Gaps gaps, float[] prefilled, double deviationFloor) {
-        this.gaps = gaps;
-        this.prefilled = prefilled;
+    Patches(Clues clues, double deviationFloor) {
+        this.clues = clues;
+        this.gaps = clues.gaps();
         this.deviationFloor = deviationFloor;
     }
 
     /** Scale of a patch: log value = mean + deviation * standardised value. */
-    record Scale(double mean, double deviation) {}
+    record Scale(double mean, double deviation) {
+        float standardised(double value) {
+            return (float) ((value - mean) / deviation);
+        }
+    }
 
-    /** Writes the two channels of one window to {@code batch} from {@code offset} on. */
+    /** Writes the channels of one window to {@code batch} from {@code offset} on. */
     Scale cut(Corner corner, float[] batch, int offset) {
         Shape3 shape = gaps.shape();
         int value = offset;
@@ -33,18 +45,46 @@ final class Patches {
             for (int y = corner.y(); y < corner.y() + Windows.SIDE; y++) {
                 boolean outside = z < 0 || z >= shape.nz() || y < 0 || y >= shape.ny();
                 int row = shape.index(nearest(z, shape.nz()), nearest(y, shape.ny()), 0);
+                int mates = outside ? -1 : mirroredRow(z, y);
                 for (int x = corner.x(); x < corner.x() + Windows.SIDE; x++) {
                     int voxel = row + nearest(x, shape.nx());
-                    boolean hidden = outside || x < 0 || x >= shape.nx() || gaps.masked(voxel);
-                    batch[value] = prefilled[voxel];
-                    batch[value + VOXELS] = hidden ? 1 : 0;
+                    boolean beyond = outside || x < 0 || x >= shape.nx();
+                    boolean masked = gaps.masked(voxel);
+                    batch[value] = clues.ridge()[voxel];
+                    batch[value + MASK] = beyond || masked ? 1 : 0;
+                    batch[value + LINEAR] = masked ? clues.linear(gaps.firstFrom(voxel)) : batch[value];
+                    mate(beyond || mates < 0 ? -1 : mates, x, batch, value);
                     value++;
                 }
             }
         }
+        return standardise(batch, offset);
+    }
+
+    /** First voxel of the row that is the mirror image of a row, -1 where that is outside. */
+    private int mirroredRow(int z, int y) {
+        int mirrorZ = clues.mate().mirrored(z, 0);
+        int mirrorY = clues.mate().mirrored(y, 1);
+        return mirrorZ < 0 || mirrorY < 0 ? -1 : gaps.shape().index(mirrorZ, mirrorY, 0);
+    }
+
+    private void mate(int row, int x, float[] batch, int value) {
+        int column = row < 0 ? -1 : clues.mate().mirrored(x, 2);
+        boolean measured = column >= 0 && !gaps.masked(row + column);
+        batch[value + MATE] = measured ? clues.ridge()[row + column] : 0;
+        batch[value + TRUST] = measured ? clues.mate().symmetry() : 0;
+    }
+
+    private Scale standardise(float[] batch, int offset) {
         Scale scale = scale(batch, offset);
         for (int i = offset; i < offset + VOXELS; i++) {
-            batch[i] = (float) ((batch[i] - scale.mean()) / scale.deviation());
+            batch[i] = scale.standardised(batch[i]);
+            batch[i + LINEAR] = scale.standardised(batch[i + LINEAR]);
+            if (batch[i + TRUST] > 0) {
+                batch[i + MATE] = scale.standardised(batch[i + MATE]);
+            } else {
+                batch[i + MATE] = 0;
+            }
         }
         return scale;
     }
@@ -53,7 +93,7 @@ final class Patches {
         double sum = 0;
         int visible = 0;
         for (int i = offset; i < offset + VOXELS; i++) {
-            if (batch[i + VOXELS] == 0) {
+            if (batch[i + MASK] == 0) {
                 sum += batch[i];
                 visible++;
             }
@@ -64,7 +104,7 @@ final class Patches {
         double mean = sum / visible;
         double squares = 0;
         for (int i = offset; i < offset + VOXELS; i++) {
-            if (batch[i + VOXELS] == 0) {
+            if (batch[i + MASK] == 0) {
                 squares += (batch[i] - mean) * (batch[i] - mean);
             }
         }

@@ -28,6 +28,11 @@ record Strip(int axis, int width) {
     /** Lines that cross a kind of gap, by the first voxel of the gap on each. */
     record Crossings(Strip strip, List<Integer> voxels) {}
 
+    /** Room for what {@link #collect} finds. */
+    float[] sample() {
+        return new float[NEIGHBOURS + width];
+    }
+
     /** All crossings, the widest gaps first. */
     static List<Crossings> find(Gaps gaps) {
         Map<Strip, List<Integer>> found = new HashMap<>();
@@ -70,24 +75,6 @@ record Strip(int axis, int width) {
         return true;
     }
 
-    /** Whether the crossing that begins at a voxel, and all of its neighbourhood, are measured. */
-    boolean isFree(Gaps gaps, int first) {
-        Shape3 shape = gaps.shape();
-        int stride = shape.stride(axis);
-        for (int row = -SIDE; row <= SIDE; row++) {
-            int atRow = first + shift(shape, first, axis == 0 ? 1 : 0, row);
-            for (int column = -SIDE; column <= SIDE; column++) {
-                int at = atRow + shift(shape, first, axis == 2 ? 1 : 2, column);
-                for (int step = -DEPTH; step < width + DEPTH; step++) {
-                    if (gaps.masked(at + step * stride)) {
-                        return false;
-                    }
-                }
-            }
-        }
-        return true;
-    }
-
     /** The value at a step into the gap on the straight line between the two voxels that enclose the gap. */
     float line(Shape3 shape, float[] log, int first, int step) {
         float low = log[first - shape.stride(axis)];
@@ -100,7 +87,7 @@ record Strip(int axis, int width) {
      * across it. Along the gap the neighbourhood repeats its edge values beyond the volume's border.
      *
      * @param first voxel of the gap; along the axis the neighbourhood is inside of the volume
-     * @param sample takes {@link #NEIGHBOURS} + width values
+     * @param sample from {@link #sample}
      */
     void collect(Shape3 shape, float[] log, int first, float[] sample) {
         int rowAxis = axis == 0 ? 1 : 0;

@@ -10,8 +10,9 @@ final class Autocorrelation {
     private Autocorrelation() {}
 
     /** Where the autocorrelation exceeds a part of its maximum, which lies at index 0. */
-    static Support support(Measurement measurement, double threshold) {
-        return Support.above(measurement.shape(), modulus(measurement), threshold);
+    static Support support(Measurement measurement, FirstSupport first) {
+        return Support.above(measurement.shape(), modulus(measurement), first.threshold())
+                .grown(first.loose());
     }
 
     static float[] modulus(Measurement measurement) {

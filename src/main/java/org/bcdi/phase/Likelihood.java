@@ -5,17 +5,16 @@ import org.bcdi.volume.Slabs;
 
 /**
  * Maximum of the Poisson likelihood over objects inside a support, by L-BFGS (for diffraction: Thibault and Guizar-Sicairos
- * 2012). Minimises sum w (|F|^2 - I log(|F|^2 + b)), where the background b keeps the logarithm finite. The search along a
- * direction needs no transform of its own, since the transform of a sum is the sum of transforms: an iteration costs two
- * transforms, like one of HIO. In transform order; one thread.
+ * 2012). Minimises sum w (R - I log R), where R is the rate that the {@link CountModel} expects of the wave F: |F|^2, blurred,
+ * on a background. Along a direction the rate is a parabola at each voxel, since the transform of a sum is the sum of
+ * transforms: the search needs no transform of its own, and an iteration costs two, like one of HIO. In transform order; one
+ * thread.
  */
 final class Likelihood {
-    /** Photons that the model holds everywhere. */
-    static final double BACKGROUND = 0.01;
-
     private static final int SEARCH_STEPS = 4;
 
     private final Measurement measurement;
+    private final CountModel model;
     /** Voxels of the support. */
     private final int[] voxels;
     /** The object inside the support, re, im, re, im ... */
@@ -27,20 +26,30 @@ final class Likelihood {
     private final float[] wave;
     /** Unscaled transform of the direction of search. */
     private final float[] ray;
+    /** Along the ray the rate without its background is rate + t rise + t^2 bend. */
+    private float[] rate;
+
+    private final float[] rise;
+    private final float[] bend;
 
     private final LimitedMemory memory = new LimitedMemory();
 
     /** Starts at {@code object}, of which only the part inside the support counts. */
-    Likelihood(Measurement measurement, float[] object, Support support) {
+    Likelihood(Measurement measurement, CountModel model, float[] object, Support support) {
         this.measurement = measurement;
+        this.model = model;
         this.voxels = support.voxels();
         this.point = new float[2 * voxels.length];
         this.gradient = new float[point.length];
         this.wave = new float[object.length];
         this.ray = new float[object.length];
+        this.rise = new float[object.length / 2];
+        this.bend = new float[object.length / 2];
         gather(object, point);
         scatter(point, wave);
         measurement.transform.forward(wave);
+        this.rate = model.rate(wave);
+        scaleToCounts();
         computeGradient();
     }
 
@@ -53,6 +62,7 @@ final class Likelihood {
         }
         scatter(direction, ray);
         measurement.transform.forward(ray);
+        computeParabola();
         float length = (float) search();
         if (length == 0) {
             memory.forget();
@@ -72,9 +82,50 @@ final class Likelihood {
         memory.remember(step, change);
     }
 
+    /** The likeliest multiple of the start: as many photons in the model as in the counts. */
+    private void scaleToCounts() {
+        double expected = measurement.sum((first, last) -> weighted(rate, first, last));
+        double counted = measurement.sum((first, last) -> weighted(measurement.counts, first, last));
+        if (expected > 0 && counted > 0) {
+            float factor = (float) Math.sqrt(counted / expected);
+            for (int i = 0; i < point.length; i++) {
+                point[i] *= factor;
+            }
+            for (int i = 0; i < rate.length; i++) {
+                rate[i] *= factor * factor;
+                wave[2 * i] *= factor;
+                wave[2 * i + 1] *= factor;
+            }
+        }
+    }
+
+    private double weighted(float[] values, int first, int last) {
+        double sum = 0;
+        for (int i = first; i < last; i++) {
+            sum += (double) measurement.weight[i] * values[i];
+        }
+        return sum;
+    }
+
     /** Writes the object, zero outside the support. */
     void copyTo(float[] object) {
         scatter(point, object);
+    }
+
+    /** What the rate gains along the ray: of |F + t D|^2 the terms 2 t Re(F D*) and t^2 |D|^2, blurred. */
+    private void computeParabola() {
+        float scale = 1f / measurement.shape().size();
+        int frame = measurement.shape().frameSize();
+        Slabs.parallel(measurement.shape().nz(), z -> {
+            for (int i = z * frame; i < (z + 1) * frame; i++) {
+                float re = ray[2 * i];
+                float im = ray[2 * i + 1];
+                rise[i] = 2 * scale * (wave[2 * i] * re + wave[2 * i + 1] * im);
+                bend[i] = scale * (re * re + im * im);
+            }
+        });
+        model.blur(rise);
+        model.blur(bend);
     }
 
     private void followRay(float length) {
@@ -84,6 +135,7 @@ final class Likelihood {
                 wave[i] += length * ray[i];
             }
         });
+        rate = model.rate(wave);
     }
 
     /** How far to go along the ray: near a root of the derivative, by Newton steps kept inside a bracket; 0 when it leads uphill. */
@@ -132,40 +184,40 @@ final class Likelihood {
     private Slope slope(double length, int from, int to) {
         float[] counts = measurement.counts;
         float[] weight = measurement.weight;
-        double scale = 1.0 / measurement.shape().size();
+        double background = model.background();
         double first = 0;
         double second = 0;
         for (int i = from; i < to; i++) {
             if (weight[i] > 0) {
-                double dRe = ray[2 * i];
-                double dIm = ray[2 * i + 1];
-                double re = wave[2 * i] + length * dRe;
-                double im = wave[2 * i + 1] + length * dIm;
-                double rate = (re * re + im * im) * scale + BACKGROUND;
-                double ratio = counts[i] / rate;
-                double rise = 2 * scale * (re * dRe + im * dIm);
-                double bend = 2 * scale * (dRe * dRe + dIm * dIm);
-                first += weight[i] * rise * (1 - ratio);
-                second += weight[i] * (bend * (1 - ratio) + rise * rise * ratio / rate);
+                // rounding could take the parabola below zero where it all but touches it
+                double expected = background + Math.max(0, rate[i] + length * (rise[i] + length * bend[i]));
+                double ratio = counts[i] / expected;
+                double slope = rise[i] + 2 * length * bend[i];
+                first += weight[i] * slope * (1 - ratio);
+                second += weight[i] * (2 * bend[i] * (1 - ratio) + slope * slope * ratio / expected);
             }
         }
         return new Slope(first, second);
     }
 
-    /** Inside the support, the backward transform of 2 w (1 - I / rate) F. */
+    /** Inside the support, the backward transform of 2 F times the blurred w (1 - I / R). */
     private void computeGradient() {
         float[] counts = measurement.counts;
         float[] weight = measurement.weight;
-        double scale = 1.0 / measurement.shape().size();
+        float[] misfit = new float[counts.length];
+        float background = (float) model.background();
         int frame = measurement.shape().frameSize();
         Slabs.parallel(measurement.shape().nz(), z -> {
             for (int i = z * frame; i < (z + 1) * frame; i++) {
-                double re = wave[2 * i];
-                double im = wave[2 * i + 1];
-                double rate = (re * re + im * im) * scale + BACKGROUND;
-                double factor = 2 * scale * weight[i] * (1 - counts[i] / rate);
-                ray[2 * i] = (float) (factor * re);
-                ray[2 * i + 1] = (float) (factor * im);
+                misfit[i] = weight[i] * (1 - counts[i] / (rate[i] + background));
+            }
+        });
+        model.blur(misfit);
+        float scale = 2f / measurement.shape().size();
+        Slabs.parallel(measurement.shape().nz(), z -> {
+            for (int i = z * frame; i < (z + 1) * frame; i++) {
+                ray[2 * i] = scale * misfit[i] * wave[2 * i];
+                ray[2 * i + 1] = scale * misfit[i] * wave[2 * i + 1];
             }
         });
         measurement.transform.backward(ray);

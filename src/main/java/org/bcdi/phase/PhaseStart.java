@@ -1,14 +1,15 @@
 package org.bcdi.phase;
 
-import org.bcdi.volume.ComplexVolume;
+import org.bcdi.phase.Recipe.Plan;
 
-/** Where the phases of a first guess come from. Safe for one thread at a time. */
+/** Where the first guess of the object comes from. Safe for one thread at a time. */
 interface PhaseStart {
     /**
-     * A first object, its origin at index 0.
+     * A first object and support.
      *
-     * @param support it may fill
+     * @param plan whose first support and first rule for it hold
+     * @param index of the start, from 0: each gives another guess
      * @param seed of every random choice
      */
-    ComplexVolume object(Measurement measurement, Support support, long seed);
+    Guess guess(Measurement measurement, Plan plan, int index, long seed);
 }

@@ -1,11 +1,101 @@
 package org.bcdi.phase;
 
-/** The phasing engines that are there. */
+import java.nio.file.Path;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.bcdi.model.ExecutionProvider;
+import org.bcdi.model.Models;
+import org.bcdi.model.Network;
+import org.bcdi.model.Networks;
+import org.bcdi.phase.Recipe.Plan;
+import org.bcdi.phase.Recipe.Start;
+import org.bcdi.task.BcdiException;
+import org.bcdi.task.InputException;
+import org.bcdi.volume.Shape3;
+
+/** The ways to phase. */
 public final class Phasing {
+    /** The network that {@code auto} stands for, where it is there. */
+    public static final String SHIPPED = "phase-64";
+
+    private static final Logger LOG = LogManager.getLogger(Phasing.class);
+
     private Phasing() {}
 
-    /** On the CPU, for any shape. Its memory is about 60 bytes a voxel of the phased region. */
+    /** On the CPU, for any shape, without a network. Its memory is about 70 bytes a voxel of the phased region. */
     public static PhaseRetriever onCpu() {
-        return new CpuPhaseRetriever(CpuPhaseRetriever.MOST_VOXELS);
+        return new StartsRetriever(StartsRetriever.MOST_VOXELS, PhasingEngine.onCpu(), null);
+    }
+
+    /**
+     * The same with the network that recipes with {@code NET/} start from, and on a GPU where that is wanted and can be had.
+     *
+     * @param model an ONNX file, a model card or the name of a shipped model; {@code auto} or empty for the shipped network
+     *     if it is there, {@code none} for no network
+     * @param provider where network and iterations run: CUDA insists on the GPU, AUTO takes it where it can
+     * @param gpu number of the GPU, from 0
+     * @throws InputException when the model cannot be used
+     * @throws org.bcdi.task.BcdiException when CUDA is asked for and absent
+     */
+    public static PhaseRetriever open(String model, ExecutionProvider provider, int gpu) {
+        PhasingEngine engine = engine(provider, gpu);
+        if (!hasNetwork(model)) {
+            return new StartsRetriever(StartsRetriever.MOST_VOXELS, engine, null);
+        }
+        Network network = Networks.open(Path.of(isAuto(model) ? SHIPPED : model), provider, gpu);
+        try {
+            return new StartsRetriever(StartsRetriever.MOST_VOXELS, engine, NetworkStart.with(network));
+        } catch (InputException e) {
+            network.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Says beforehand whether a recipe can be run.
+     *
+     * @param model as for {@link #open}
+     * @throws InputException for {@code NET/} without a network, and for a model that is none
+     */
+    public static void check(Recipe recipe, String model) {
+        boolean network = hasNetwork(model);
+        if (recipe instanceof Plan plan && plan.start() == Start.NETWORK && !network) {
+            throw new InputException(
+                    "Recipe '" + recipe.text()
+                            + "' starts from a phasing network and none is installed; leave out NET/ to start from random phases.");
+        }
+    }
+
+    private static PhasingEngine engine(ExecutionProvider provider, int gpu) {
+        if (provider == ExecutionProvider.CPU) {
+            return PhasingEngine.onCpu();
+        }
+        GraphEngine onGpu = new GraphEngine(ExecutionProvider.CUDA, gpu);
+        try {
+            onGpu.session(new Shape3(2, 2, 2), true, 1);
+            return onGpu;
+        } catch (BcdiException e) {
+            if (provider == ExecutionProvider.CUDA) {
+                throw e;
+            }
+            LOG.info("Phasing iterates on the CPU: {}", e.getMessage());
+            return PhasingEngine.onCpu();
+        }
+    }
+
+    private static boolean hasNetwork(String model) {
+        if (model.equals("none")) {
+            return false;
+        }
+        boolean there = Models.looksLikeModel(isAuto(model) ? SHIPPED : model);
+        if (!there && !isAuto(model)) {
+            throw new InputException("There is no phasing model '" + model
+                    + "'; give an ONNX file, a model card, the name of a shipped model, auto or none.");
+        }
+        return there;
+    }
+
+    private static boolean isAuto(String model) {
+        return model.isBlank() || model.equals("auto");
     }
 }

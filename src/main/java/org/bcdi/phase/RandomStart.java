@@ -1,6 +1,7 @@
 package org.bcdi.phase;
 
 import java.util.SplittableRandom;
+import org.bcdi.phase.Recipe.Plan;
 import org.bcdi.volume.ComplexVolume;
 
 /**
@@ -10,7 +11,12 @@ import org.bcdi.volume.ComplexVolume;
  */
 final class RandomStart implements PhaseStart {
     @Override
-    public ComplexVolume object(Measurement measurement, Support support, long seed) {
+    public Guess guess(Measurement measurement, Plan plan, int index, long seed) {
+        Support support = Autocorrelation.support(measurement, plan.first());
+        return new Guess(object(measurement, support, seed), support);
+    }
+
+    private static ComplexVolume object(Measurement measurement, Support support, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         byte[] inside = support.inside();
         double level = Math.sqrt(measurement.sum((first, last) -> photons(measurement, first, last)) / support.count());

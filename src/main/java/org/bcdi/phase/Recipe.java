@@ -10,9 +10,12 @@ import org.bcdi.task.InputException;
  * to an equal recipe.
  *
  * <p>{@code auto}, {@code none}, or steps {@code HIO}, {@code RAAR}, {@code ER}, {@code ML} with their numbers of iterations,
- * one after the other ({@code HIO300/RAAR500[beta=0.8]/ER200}) and in groups ({@code 4x(ER20/HIO180)/ML50}).
- * {@code SW[every=20,threshold=0.25,sigma=2:0.6]} among them sets how the support is updated, {@code NET/} in front starts
- * from the network, {@code starts=20:} in front of all tries that many starts. Capitals and spaces do not matter.
+ * {@code DETWIN} one after the other ({@code HIO300/RAAR500[beta=0.8]/ER200}) and in groups ({@code 4x(ER20/HIO180)/ML50}).
+ * {@code SW[every=20,threshold=0.25,of=max,sigma=2:0.6,loose=1]} among them sets how the support is updated from there on;
+ * as the last element it updates the support once more. {@code FIRST[threshold=0.04,loose=2]} sets the first support,
+ * {@code PSF[sigma=0.5,eta=0,fit=50]} partial coherence and {@code BG[photons=0.1,fit=50]} a background, all these before
+ * the first step. {@code NET/} in front starts from the network, {@code starts=20:} in front of all tries that many starts.
+ * Capitals and spaces do not matter.
  */
 public sealed interface Recipe {
     /** No phasing. */
@@ -46,10 +49,11 @@ public sealed interface Recipe {
      *
      * @param starts attempts, of which the best by free log-likelihood is kept
      * @param start where the phases come from
-     * @param support how it is updated
-     * @param steps in order, at least one
+     * @param first where the object may be at first
+     * @param response of the detector to the wave
+     * @param steps in order, with at least one iteration
      */
-    record Plan(int starts, Start start, ShrinkWrap support, List<Step> steps) implements Recipe {
+    record Plan(int starts, Start start, FirstSupport first, Response response, List<Step> steps) implements Recipe {
         static final int MOST_STARTS = 1000;
 
         public Plan {
@@ -57,15 +61,19 @@ public sealed interface Recipe {
                 throw new InputException("A recipe has 1 to " + MOST_STARTS + " starts, not " + starts
                         + "; write for example starts=20:.");
             }
-            if (steps.isEmpty()) {
+            if (steps.stream().flatMap(Step::parts).noneMatch(part -> part instanceof Step.Iterations)) {
                 throw new InputException("A recipe needs a step; write for example " + RecipeParser.EXAMPLE + ".");
             }
             steps = List.copyOf(steps);
         }
 
-        /** The steps one after the other, groups written out. */
+        /** The iterations one after the other, groups written out. */
         public List<Step.Iterations> iterations() {
-            return steps.stream().flatMap(Step::iterations).toList();
+            return steps.stream()
+                    .flatMap(Step::parts)
+                    .filter(part -> part instanceof Step.Iterations)
+                    .map(part -> (Step.Iterations) part)
+                    .toList();
         }
 
         /** Iterations of one start. */
@@ -75,17 +83,16 @@ public sealed interface Recipe {
 
         /** The same with another number of starts. */
         public Plan withStarts(int number) {
-            return new Plan(number, start, support, steps);
+            return new Plan(number, start, first, response, steps);
         }
 
         @Override
         public String text() {
-            String options = support.equals(ShrinkWrap.DEFAULT) ? "" : support + "/";
-            String list = steps.stream().map(Step::toString).collect(Collectors.joining("/"));
             return (starts == 1 ? "" : "starts=" + starts + ":")
                     + (start == Start.NETWORK ? "NET/" : "")
-                    + options
-                    + list;
+                    + (first.equals(FirstSupport.DEFAULT) ? "" : first + "/")
+                    + response.text()
+                    + steps.stream().map(Step::toString).collect(Collectors.joining("/"));
         }
 
         @Override

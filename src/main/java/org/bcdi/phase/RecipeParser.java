@@ -1,30 +1,25 @@
 package org.bcdi.phase;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bcdi.phase.Recipe.Plan;
 import org.bcdi.phase.Recipe.Start;
 import org.bcdi.task.InputException;
-import org.jspecify.annotations.Nullable;
 
 /** Reads the steps of a recipe, lower case and without spaces. */
 final class RecipeParser {
     static final String EXAMPLE = "HIO300/RAAR500/ER200";
 
     private static final Pattern STARTS = Pattern.compile("starts=([^:]*):(.*)");
-    private static final Pattern STEP = Pattern.compile("(hio|raar|er|ml)(\\d+)(?:\\[(.*)])?");
+    private static final Pattern STEP = Pattern.compile("(hio|raar|er|ml|detwin)(\\d+)(?:\\[(.*)])?");
     private static final Pattern GROUP = Pattern.compile("(\\d+)x\\((.*)\\)");
-    private static final Pattern SUPPORT = Pattern.compile("sw\\[(.*)]");
+    private static final Pattern SETTING = Pattern.compile("(sw|first|psf|bg)\\[(.*)]");
     private static final int DEEPEST = 8;
 
     private final String text;
-    /** The one SW element, when it has been seen. */
-    private @Nullable ShrinkWrap support;
+    private final RecipeOptions options = new RecipeOptions();
 
     RecipeParser(String text) {
         this.text = text;
@@ -35,7 +30,8 @@ final class RecipeParser {
         String list = text;
         Matcher front = STARTS.matcher(text);
         if (front.matches()) {
-            starts = wholeNumber(front.group(1), "starts=" + front.group(1) + ":", "starts=20:" + EXAMPLE);
+            starts =
+                    RecipeOptions.wholeNumber(front.group(1), "starts=" + front.group(1) + ":", "starts=20:" + EXAMPLE);
             list = front.group(2);
         }
         Start start = Start.RANDOM;
@@ -44,14 +40,14 @@ final class RecipeParser {
             list = list.substring(Math.min(list.length(), 4));
         }
         List<Step> steps = steps(list, 0);
-        return new Plan(starts, start, support == null ? ShrinkWrap.DEFAULT : support, checked(steps));
+        return new Plan(starts, start, options.first(), options.response(), checked(steps));
     }
 
     private List<Step> checked(List<Step> steps) {
         long total = steps.stream()
-                .flatMap(Step::iterations)
+                .flatMap(Step::parts)
                 .limit(100_000)
-                .mapToLong(Step.Iterations::count)
+                .mapToLong(part -> part instanceof Step.Iterations iterations ? iterations.count() : 1)
                 .sum();
         if (total > 1_000_000) {
             throw new InputException("Recipe '" + text
@@ -63,15 +59,16 @@ final class RecipeParser {
     private List<Step> steps(String list, int depth) {
         List<Step> steps = new ArrayList<>();
         for (String element : elements(list)) {
-            Matcher supportOptions = SUPPORT.matcher(element);
-            if (supportOptions.matches() && depth == 0) {
-                if (support != null) {
-                    throw new InputException(
-                            "Recipe part '" + element + "' sets the support a second time; keep one SW.");
-                }
-                support = support(element, supportOptions.group(1));
-            } else {
+            Matcher setting = SETTING.matcher(element);
+            if (!setting.matches()) {
                 steps.add(step(element, depth));
+            } else if (setting.group(1).equals("sw")) {
+                steps.add(new Step.Wrap(options.support(element, setting.group(2))));
+            } else if (depth == 0 && steps.stream().allMatch(step -> step instanceof Step.Wrap)) {
+                options.take(setting.group(1), element, setting.group(2));
+            } else {
+                throw new InputException("Recipe part '" + element + "' holds for the whole recipe; write it before "
+                        + "the first step, for example " + element + "/" + EXAMPLE + ".");
             }
         }
         return steps;
@@ -80,77 +77,23 @@ final class RecipeParser {
     private Step step(String element, int depth) {
         Matcher step = STEP.matcher(element);
         if (step.matches()) {
-            int count = wholeNumber(step.group(2), element, EXAMPLE);
-            Map<String, String> options = options(element, step.group(3));
+            int count = RecipeOptions.wholeNumber(step.group(2), element, EXAMPLE);
+            String inBrackets = step.group(3);
             return switch (step.group(1)) {
-                case "hio" -> new Step.Hio(count, beta(element, options));
-                case "raar" -> new Step.Raar(count, beta(element, options));
-                case "er" -> new Step.Er(withoutOptions(element, options, count));
-                default -> new Step.Ml(withoutOptions(element, options, count));
+                case "hio" -> new Step.Hio(count, RecipeOptions.beta(element, inBrackets));
+                case "raar" -> new Step.Raar(count, RecipeOptions.beta(element, inBrackets));
+                case "er" -> new Step.Er(RecipeOptions.none(element, inBrackets, count));
+                case "ml" -> new Step.Ml(RecipeOptions.none(element, inBrackets, count));
+                default -> new Step.Detwin(RecipeOptions.none(element, inBrackets, count));
             };
         }
         Matcher group = GROUP.matcher(element);
         if (group.matches() && depth < DEEPEST) {
             List<Step> inside = steps(group.group(2), depth + 1);
-            return new Step.Repeat(wholeNumber(group.group(1), element, "4x(ER20/HIO180)"), inside);
+            return new Step.Repeat(RecipeOptions.wholeNumber(group.group(1), element, "4x(ER20/HIO180)"), inside);
         }
-        throw notUnderstood(
+        throw RecipeOptions.notUnderstood(
                 element, EXAMPLE + ", 4x(ER20/HIO180)/ML50, " + ShrinkWrap.EXAMPLE + "/HIO400/ER100, auto or none");
-    }
-
-    private ShrinkWrap support(String element, String inBrackets) {
-        Map<String, String> options = options(element, inBrackets);
-        only(element, options, Set.of("every", "threshold", "sigma"), ShrinkWrap.EXAMPLE);
-        ShrinkWrap standard = ShrinkWrap.DEFAULT;
-        String every = options.get("every");
-        String threshold = options.get("threshold");
-        String sigma = options.get("sigma");
-        double first = standard.firstSigma();
-        double last = standard.lastSigma();
-        if (sigma != null) {
-            String[] ends = sigma.split(":", 2);
-            first = decimal(ends[0], element, ShrinkWrap.EXAMPLE);
-            last = ends.length == 1 ? first : decimal(ends[1], element, ShrinkWrap.EXAMPLE);
-        }
-        return new ShrinkWrap(
-                every == null ? standard.every() : wholeNumber(every, element, ShrinkWrap.EXAMPLE),
-                threshold == null ? standard.threshold() : decimal(threshold, element, ShrinkWrap.EXAMPLE),
-                first,
-                last);
-    }
-
-    private static double beta(String element, Map<String, String> options) {
-        only(element, options, Set.of("beta"), "RAAR500[beta=0.9]");
-        String beta = options.get("beta");
-        return beta == null ? Step.DEFAULT_BETA : decimal(beta, element, "RAAR500[beta=0.9]");
-    }
-
-    private static int withoutOptions(String element, Map<String, String> options, int count) {
-        only(element, options, Set.of(), EXAMPLE);
-        return count;
-    }
-
-    private static void only(String element, Map<String, String> options, Set<String> known, String example) {
-        for (String name : options.keySet()) {
-            if (!known.contains(name)) {
-                throw new InputException("Option '" + name + "' of recipe part '" + element
-                        + "' is unknown; write for example " + example + ".");
-            }
-        }
-    }
-
-    private static Map<String, String> options(String element, @Nullable String inBrackets) {
-        Map<String, String> options = new LinkedHashMap<>();
-        if (inBrackets == null) {
-            return options;
-        }
-        for (String option : inBrackets.split(",", -1)) {
-            int equals = option.indexOf('=');
-            if (equals < 1 || options.put(option.substring(0, equals), option.substring(equals + 1)) != null) {
-                throw notUnderstood(element, "RAAR500[beta=0.9] or " + ShrinkWrap.EXAMPLE);
-            }
-        }
-        return options;
     }
 
     /** Splits at the slashes that are outside all brackets. */
@@ -171,26 +114,5 @@ final class RecipeParser {
         }
         elements.add(list.substring(start));
         return elements;
-    }
-
-    private static int wholeNumber(String digits, String element, String example) {
-        try {
-            return Integer.parseInt(digits);
-        } catch (NumberFormatException e) {
-            throw notUnderstood(element, example);
-        }
-    }
-
-    private static double decimal(String digits, String element, String example) {
-        try {
-            return Double.parseDouble(digits);
-        } catch (NumberFormatException e) {
-            throw notUnderstood(element, example);
-        }
-    }
-
-    private static InputException notUnderstood(String element, String example) {
-        return new InputException(
-                "Recipe part '" + element + "' is not understood; write for example " + example + ".");
     }
 }

@@ -1,6 +1,7 @@
 package org.bcdi.phase;
 
 import java.util.List;
+import java.util.Map;
 import org.bcdi.mask.Mask;
 import org.bcdi.volume.ComplexVolume;
 import org.bcdi.volume.Region3;
@@ -27,7 +28,28 @@ public record Reconstruction(
      * @param prtf phase retrieval transfer function by shells from the centre outwards; empty for a single start
      * @param starts run
      * @param kept index of the start that was kept
+     * @param confidence from 0 (wrong) to 1 (right), NaN where nobody looked: how often reconstructions with such signs were
+     *     right among simulated ones
+     * @param signs that the confidence comes from, by name
      */
     public record Metrics(
-            double rFactor, double freeLogLikelihood, int supportVoxels, List<Double> prtf, int starts, int kept) {}
+            double rFactor,
+            double freeLogLikelihood,
+            int supportVoxels,
+            List<Double> prtf,
+            int starts,
+            int kept,
+            double confidence,
+            Map<String, Double> signs) {
+        public Metrics {
+            prtf = List.copyOf(prtf);
+            signs = Map.copyOf(signs);
+        }
+
+        /** Without a confidence. */
+        public Metrics(
+                double rFactor, double freeLogLikelihood, int supportVoxels, List<Double> prtf, int starts, int kept) {
+            this(rFactor, freeLogLikelihood, supportVoxels, prtf, starts, kept, Double.NaN, Map.of());
+        }
+    }
 }

@@ -1,5 +1,6 @@
 package org.bcdi.phase;
 
+import java.util.function.DoubleUnaryOperator;
 import org.bcdi.volume.Shape3;
 import org.bcdi.volume.Slabs;
 
@@ -24,36 +25,42 @@ final class Smoothing {
 
     /** Gaussian of {@code sigma} voxels, cut at three sigma, the array being periodic; in place. Sigma 0 changes nothing. */
     static void gaussian(Shape3 shape, float[] data, double sigma) {
-        int reach = (int) Math.ceil(3 * sigma);
-        if (reach == 0) {
-            return;
-        }
-        float[] kernel = kernel(sigma, reach);
-        Slabs.parallel(shape.nz(), z -> {
-            for (int y = 0; y < shape.ny(); y++) {
-                line(data, shape.index(z, y, 0), 1, shape.nx(), kernel);
-            }
-            for (int x = 0; x < shape.nx(); x++) {
-                line(data, shape.index(z, 0, x), shape.nx(), shape.ny(), kernel);
-            }
-        });
-        Slabs.parallel(shape.ny(), y -> {
-            for (int x = 0; x < shape.nx(); x++) {
-                line(data, shape.index(0, y, x), shape.frameSize(), shape.nz(), kernel);
-            }
-        });
+        float[] kernel = profile((int) Math.ceil(3 * sigma), x -> Math.exp(-0.5 * x * x / (sigma * sigma)));
+        convolve(shape, data, kernel, kernel, kernel);
     }
 
-    private static float[] kernel(double sigma, int reach) {
-        float[] kernel = new float[2 * reach + 1];
+    /** A kernel of 2 reach + 1 values of sum 1. */
+    static float[] profile(int reach, DoubleUnaryOperator value) {
+        double[] values = new double[2 * reach + 1];
         double sum = 0;
-        for (int i = -reach; i <= reach; i++) {
-            sum += Math.exp(-0.5 * i * i / (sigma * sigma));
+        for (int i = -reach; i <= reach && reach > 0; i++) {
+            values[i + reach] = value.applyAsDouble(i);
+            sum += values[i + reach];
         }
-        for (int i = -reach; i <= reach; i++) {
-            kernel[i + reach] = (float) (Math.exp(-0.5 * i * i / (sigma * sigma)) / sum);
+        float[] kernel = new float[values.length];
+        for (int i = 0; i < kernel.length; i++) {
+            kernel[i] = reach == 0 ? 1 : (float) (values[i] / sum);
         }
         return kernel;
+    }
+
+    /** Convolution with one kernel along each axis, the array being periodic; in place. A kernel of one value leaves its axis. */
+    static void convolve(Shape3 shape, float[] data, float[] alongZ, float[] alongY, float[] alongX) {
+        Slabs.parallel(shape.nz(), z -> {
+            for (int y = 0; y < shape.ny() && alongX.length > 1; y++) {
+                line(data, shape.index(z, y, 0), 1, shape.nx(), alongX);
+            }
+            for (int x = 0; x < shape.nx() && alongY.length > 1; x++) {
+                line(data, shape.index(z, 0, x), shape.nx(), shape.ny(), alongY);
+            }
+        });
+        if (alongZ.length > 1) {
+            Slabs.parallel(shape.ny(), y -> {
+                for (int x = 0; x < shape.nx(); x++) {
+                    line(data, shape.index(0, y, x), shape.frameSize(), shape.nz(), alongZ);
+                }
+            });
+        }
     }
 
     private static void line(float[] data, int start, int stride, int length, float[] kernel) {

@@ -1,79 +1,90 @@
 package org.bcdi.phase;
 
-import java.util.Arrays;
+import java.util.function.IntConsumer;
 import org.bcdi.phase.Recipe.Plan;
 import org.bcdi.volume.ComplexVolume;
-import org.bcdi.volume.Shape3;
 import org.jspecify.annotations.Nullable;
 
 /** Runs the iterations of a plan from one start. One thread. */
 final class Solver {
     private final Measurement measurement;
-    private final Plan plan;
+    private final CountModel model;
     private final Projections projections;
-    private final Runnable tick;
+    private final IntConsumer tick;
+    /** Where the object may be now. */
     private Support support;
     /** The likelihood under way; null when the object or the support has changed under it. */
     private @Nullable Likelihood likelihood;
+    /** What the support is to be drawn from: the object where it is held inside the support, else its projection. */
+    private float[] latest;
 
     private int done;
 
-    /** @param tick called after every iteration; may throw to end the work */
-    private Solver(Measurement measurement, Plan plan, Guess guess, Runnable tick) {
+    private Solver(PhasingEngine engine, Measurement measurement, Plan plan, Guess guess, IntConsumer tick) {
         this.measurement = measurement;
-        this.plan = plan;
-        this.projections = new Projections(measurement, guess.object().data().clone());
+        this.model = new CountModel(measurement, plan.response());
+        this.projections =
+                engine.start(measurement, model, guess.object().data().clone());
         this.support = guess.support();
+        this.latest = projections.object();
         this.tick = tick;
     }
 
-    static Solution solve(Measurement measurement, Plan plan, Guess guess, Runnable tick) {
-        return new Solver(measurement, plan, guess, tick).run();
+    /** @param tick told the number of iterations after every few of them; may throw to end the work */
+    static Solution solve(PhasingEngine engine, Measurement measurement, Plan plan, Guess guess, IntConsumer tick) {
+        Solver solver = new Solver(engine, measurement, plan, guess, tick);
+        Stretch.of(plan).forEach(solver::run);
+        return solver.solution();
     }
 
-    private Solution run() {
-        for (Step.Iterations step : plan.iterations()) {
-            for (int i = 0; i < step.count(); i++) {
-                iterate(step);
-                done++;
-                tick.run();
-            }
-            settle();
-        }
-        float[] object = projections.object();
-        clear(object, support.inside());
-        return new Solution(new ComplexVolume(measurement.shape(), object), support);
+    private Solution solution() {
+        float[] object = latest.clone();
+        support.clearOutside(object);
+        return new Solution(new ComplexVolume(measurement.shape(), object), support, model.response());
     }
 
-    private void iterate(Step.Iterations step) {
-        boolean update =
-                plan.support().every() > 0 && (done + 1) % plan.support().every() == 0;
-        if (step instanceof Step.Ml) {
-            if (likelihood == null) {
-                likelihood = new Likelihood(measurement, projections.object(), support);
-            }
-            likelihood.iterate();
-            if (update) {
-                likelihood.copyTo(projections.object());
-                likelihood = null;
-                wrap(projections.object());
-            }
+    private void run(Stretch stretch) {
+        if (stretch.count() == 0) {
+            wrap(stretch.rule(), 1);
             return;
         }
-        projections.project();
-        if (update) {
-            wrap(projections.projected());
-        }
-        if (step instanceof Step.Hio hio) {
-            projections.hybridInputOutput(support, hio.beta());
-        } else if (step instanceof Step.Raar raar) {
-            projections.relaxedReflections(support, raar.beta());
-        } else {
-            projections.errorReduction(support);
+        int before = done;
+        for (Step.Iterations step : stretch.steps()) {
+            Support whole = support;
+            boolean half = step instanceof Step.Detwin;
+            support = half ? whole.half() : whole;
+            for (int left = step.count(); left > 0; ) {
+                int block = Math.min(Math.min(left, projections.block()), stretch.toNextUpdate(done - before));
+                iterate(step, block);
+                left -= block;
+                done += block;
+                tick.accept(block);
+                fitModel();
+                if (!half && stretch.updatesAfter(done - before)) {
+                    wrap(stretch.rule(), (double) (done - before) / stretch.count());
+                }
+            }
+            support = half ? whole : support;
+            settle();
         }
     }
 
-    /** Ends a likelihood step by handing its object over. */
+    private void iterate(Step.Iterations step, int count) {
+        if (step instanceof Step.Ml) {
+            if (likelihood == null) {
+                likelihood = new Likelihood(measurement, model, projections.object(), support);
+            }
+            for (int i = 0; i < count; i++) {
+                likelihood.iterate();
+            }
+            latest = projections.object();
+        } else {
+            projections.iterate(Mixing.of(step), support, count);
+            latest = projections.projected();
+        }
+    }
+
+    /** Ends a likelihood by handing its object over. */
     private void settle() {
         if (likelihood != null) {
             likelihood.copyTo(projections.object());
@@ -81,20 +92,21 @@ final class Solver {
         }
     }
 
-    private void wrap(float[] object) {
-        ShrinkWrap rule = plan.support();
-        Shape3 shape = measurement.shape();
-        Support next = Support.shrinkWrap(shape, object, rule.sigma((double) done / plan.count()), rule.threshold());
-        if (next.count() > 0) {
-            support = next;
+    private void fitModel() {
+        if (model.fits(done)) {
+            settle();
+            float[] wave = latest.clone();
+            support.clearOutside(wave);
+            measurement.transform.forward(wave);
+            model.fit(wave, done);
         }
     }
 
-    private static void clear(float[] object, byte[] inside) {
-        for (int i = 0; i < inside.length; i++) {
-            if (inside[i] == 0) {
-                Arrays.fill(object, 2 * i, 2 * i + 2, 0);
-            }
+    private void wrap(ShrinkWrap rule, double fraction) {
+        settle();
+        Support next = Support.shrinkWrap(latest, support, rule, rule.sigma(fraction));
+        if (next.count() > 0) {
+            support = next;
         }
     }
 }

@@ -10,15 +10,15 @@ public sealed interface Step {
     /** Relaxation of HIO and RAAR where a recipe names none. */
     double DEFAULT_BETA = 0.9;
 
-    /** The iterations this part comes to, in order. */
-    Stream<Iterations> iterations();
+    /** What this comes to, in order, groups written out: {@link Iterations} and {@link Wrap}. */
+    Stream<Step> parts();
 
     /** A number of iterations of one algorithm. */
     sealed interface Iterations extends Step {
         int count();
 
         @Override
-        default Stream<Iterations> iterations() {
+        default Stream<Step> parts() {
             return Stream.of(this);
         }
     }
@@ -73,6 +73,34 @@ public sealed interface Step {
         }
     }
 
+    /**
+     * Error reduction inside one half of the support, so that of an object and its twin, between which a run may hang, one
+     * wins (Guizar-Sicairos and Fienup 2012).
+     */
+    record Detwin(int count) implements Iterations {
+        public Detwin {
+            checkCount("DETWIN", count);
+        }
+
+        @Override
+        public String toString() {
+            return "DETWIN" + count;
+        }
+    }
+
+    /** How the support is updated from here on; at the end of a recipe, one more update. */
+    record Wrap(ShrinkWrap rule) implements Step {
+        @Override
+        public Stream<Step> parts() {
+            return Stream.of(this);
+        }
+
+        @Override
+        public String toString() {
+            return rule.toString();
+        }
+    }
+
     /** A group of parts, several times over. */
     record Repeat(int times, List<Step> steps) implements Step {
         public Repeat {
@@ -84,8 +112,8 @@ public sealed interface Step {
         }
 
         @Override
-        public Stream<Iterations> iterations() {
-            return Stream.generate(() -> steps.stream().flatMap(Step::iterations))
+        public Stream<Step> parts() {
+            return Stream.generate(() -> steps.stream().flatMap(Step::parts))
                     .limit(times)
                     .flatMap(parts -> parts);
         }

@@ -32,6 +32,16 @@ final class Support {
         return count;
     }
 
+    /** Sets the interleaved complex values outside to zero. */
+    void clearOutside(float[] object) {
+        for (int i = 0; i < inside.length; i++) {
+            if (inside[i] == 0) {
+                object[2 * i] = 0;
+                object[2 * i + 1] = 0;
+            }
+        }
+    }
+
     /** Indices of the voxels inside, ascending. */
     int[] voxels() {
         int[] voxels = new int[count];
@@ -44,23 +54,101 @@ final class Support {
         return voxels;
     }
 
-    /** Where the amplitude, smoothed by a Gaussian of {@code sigma} voxels, exceeds {@code threshold} of its maximum. */
-    static Support shrinkWrap(Shape3 shape, float[] object, double sigma, double threshold) {
+    /**
+     * The next support by a rule.
+     *
+     * @param object whose amplitude decides
+     * @param before the support so far
+     * @param sigma of the Gaussian now, in voxels
+     */
+    static Support shrinkWrap(float[] object, Support before, ShrinkWrap rule, double sigma) {
+        Shape3 shape = before.shape;
         float[] amplitude = amplitude(shape, object);
+        double rms = rule.reference() == ShrinkWrap.Reference.RMS ? before.rms(amplitude) : 0;
         Smoothing.gaussian(shape, amplitude, sigma);
-        return above(shape, amplitude, threshold);
+        double reference = rule.reference() == ShrinkWrap.Reference.RMS ? rms : largest(amplitude);
+        return exceeding(shape, amplitude, rule.threshold() * reference).grown(rule.loose());
     }
 
-    /** Where values exceed a part of the largest. */
-    static Support above(Shape3 shape, float[] values, double threshold) {
+    /** Root of the mean square of values inside. */
+    private double rms(float[] values) {
+        double sum = 0;
+        for (int i = 0; i < values.length; i++) {
+            sum += inside[i] * (double) values[i] * values[i];
+        }
+        return Math.sqrt(sum / Math.max(1, count));
+    }
+
+    private static float largest(float[] values) {
         float largest = 0;
         for (float value : values) {
             largest = Math.max(largest, value);
         }
-        float level = (float) (threshold * largest);
+        return largest;
+    }
+
+    /** With all neighbours across faces, and theirs, so many times; the array is periodic. */
+    Support grown(int voxels) {
+        byte[] grown = inside;
+        for (int time = 0; time < voxels; time++) {
+            grown = grown(grown);
+        }
+        return new Support(shape, grown);
+    }
+
+    private byte[] grown(byte[] from) {
+        byte[] to = from.clone();
+        for (int axis = 0; axis < 3; axis++) {
+            int stride = shape.stride(axis);
+            int length = shape.length(axis);
+            for (int i = 0; i < from.length; i++) {
+                if (from[i] != 0) {
+                    int at = i / stride % length;
+                    to[at == 0 ? i + (length - 1) * stride : i - stride] = 1;
+                    to[at == length - 1 ? i - (length - 1) * stride : i + stride] = 1;
+                }
+            }
+        }
+        return to;
+    }
+
+    /** The part on one side of the centre of mass, cut across the axis along which it is longest. */
+    Support half() {
+        int[] centre = Standard.centre(shape, inside);
+        int axis = longestAxis(centre);
+        byte[] half = new byte[inside.length];
+        for (int i = 0; i < half.length; i++) {
+            half[i] = fromCentre(i, axis, centre) >= 0 ? inside[i] : 0;
+        }
+        return new Support(shape, half);
+    }
+
+    private int longestAxis(int[] centre) {
+        double[] squares = new double[3];
+        for (int i = 0; i < inside.length; i++) {
+            for (int axis = 0; axis < 3 && inside[i] != 0; axis++) {
+                squares[axis] += Math.pow(fromCentre(i, axis, centre), 2);
+            }
+        }
+        return squares[0] >= squares[1] && squares[0] >= squares[2] ? 0 : squares[1] >= squares[2] ? 1 : 2;
+    }
+
+    /** Distance along an axis by the shorter way round. */
+    private int fromCentre(int i, int axis, int[] centre) {
+        int length = shape.length(axis);
+        return Math.floorMod(i / shape.stride(axis) % length - centre[axis] + length / 2, length) - length / 2;
+    }
+
+    /** Where values exceed a part of the largest. */
+    static Support above(Shape3 shape, float[] values, double threshold) {
+        return exceeding(shape, values, threshold * largest(values));
+    }
+
+    private static Support exceeding(Shape3 shape, float[] values, double level) {
+        float limit = (float) level;
         byte[] inside = new byte[values.length];
         for (int i = 0; i < inside.length; i++) {
-            inside[i] = (byte) (values[i] > level ? 1 : 0);
+            inside[i] = (byte) (values[i] > limit ? 1 : 0);
         }
         return new Support(shape, inside);
     }

@@ -9,11 +9,17 @@ import org.bcdi.phase.Phasing;
 record Engines(GapFiller filler, PhaseRetriever retriever) implements AutoCloseable {
     static Engines open(ProcessingSettings settings) {
         GapFiller filler = Fills.open(settings.fill(), settings.provider(), settings.gpu());
-        return new Engines(filler, Phasing.onCpu());
+        try {
+            return new Engines(filler, Phasing.open(settings.phasing(), settings.provider(), settings.gpu()));
+        } catch (RuntimeException e) {
+            filler.close();
+            throw e;
+        }
     }
 
     @Override
     public void close() {
         filler.close();
+        retriever.close();
     }
 }

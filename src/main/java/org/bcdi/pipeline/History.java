@@ -41,6 +41,9 @@ final class History {
         metrics.put("freeLogLikelihood", figures.freeLogLikelihood());
         metrics.put("supportVoxels", (double) figures.supportVoxels());
         metrics.put("starts", (double) figures.starts());
+        if (!Double.isNaN(figures.confidence())) {
+            metrics.put("confidence", figures.confidence());
+        }
         String settings = with(before.settings(), Map.of("recipe", object.recipe(), "seed", object.seed()));
         return new Provenance(before.command(), settings, before.models(), metrics, object.seed());
     }

@@ -1,6 +1,9 @@
 package org.bcdi.pipeline;
 
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.bcdi.inpaint.Inpainted;
@@ -35,7 +38,7 @@ public final class Processor implements AutoCloseable {
      * @throws org.bcdi.task.BcdiException when CUDA is demanded and absent
      */
     public static Processor open(ProcessingSettings settings) {
-        Phasing.onCpu().check(Recipe.parse(settings.recipe()));
+        Phasing.check(Recipe.parse(settings.recipe()), settings.phasing());
         return new Processor(settings, Engines.open(settings));
     }
 
@@ -50,10 +53,11 @@ public final class Processor implements AutoCloseable {
 
     /** Sha256 by name of the models that were loaded. */
     public Map<String, String> models() {
-        return engines.filler()
-                .model()
-                .map(card -> Map.of(card.name(), card.sha256()))
-                .orElse(Map.of());
+        Map<String, String> models = new TreeMap<>();
+        Stream.of(engines.filler().model(), engines.retriever().model())
+                .flatMap(Optional::stream)
+                .forEach(card -> models.put(card.name(), card.sha256()));
+        return models;
     }
 
     /**

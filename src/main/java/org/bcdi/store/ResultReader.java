@@ -116,7 +116,9 @@ public final class ResultReader {
                 file.number(phasing + "/support_voxels").map(Double::intValue).orElse(0),
                 numbers(file, phasing + "/prtf"),
                 file.number(phasing + "/starts").map(Double::intValue).orElse(1),
-                file.number(phasing + "/kept").map(Double::intValue).orElse(0));
+                file.number(phasing + "/kept").map(Double::intValue).orElse(0),
+                file.number(phasing + "/confidence").orElse(Double.NaN),
+                numbersIn(file, phasing + "/signs"));
         return new Reconstruction(
                 new ComplexVolume(shape, object),
                 mask(file, ResultWriter.OBJECT + "/mask"),
@@ -134,16 +136,25 @@ public final class ResultReader {
         for (String name : file.children(process + "/models")) {
             models.put(name, file.text(process + "/models/" + name).orElse(""));
         }
-        Map<String, Double> metrics = new HashMap<>();
-        for (String name : file.children(process + "/metrics")) {
-            metrics.put(name, file.number(process + "/metrics/" + name).orElse(Double.NaN));
-        }
+        Map<String, Double> metrics = numbersIn(file, process + "/metrics");
         return new Provenance(
                 file.text(process + "/command").orElse(""),
                 file.text(process + "/settings").orElse(""),
                 models,
                 metrics,
                 whole(file, process + "/seed"));
+    }
+
+    /** The numbers in a group, by name; none where there is no group. */
+    private static Map<String, Double> numbersIn(Hdf5File file, String group) {
+        Map<String, Double> numbers = new HashMap<>();
+        if (file.kind(group) != Hdf5File.Kind.GROUP) {
+            return numbers;
+        }
+        for (String name : file.children(group)) {
+            numbers.put(name, file.number(group + "/" + name).orElse(Double.NaN));
+        }
+        return numbers;
     }
 
     private static Shape3 shape(Hdf5File file, String path) {

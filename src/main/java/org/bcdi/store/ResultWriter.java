@@ -132,6 +132,11 @@ public final class ResultWriter {
         out.integer(phasing + "/starts", metrics.starts());
         out.integer(phasing + "/kept", metrics.kept());
         out.integer(phasing + "/seed", reconstruction.seed());
+        if (!Double.isNaN(metrics.confidence())) {
+            out.number(phasing + "/confidence", metrics.confidence());
+            out.group(phasing + "/signs", "NXcollection");
+            metrics.signs().forEach((name, value) -> out.number(phasing + "/signs/" + name, value));
+        }
         if (!metrics.prtf().isEmpty()) {
             out.numbers(phasing + "/prtf", metrics.prtf());
         }

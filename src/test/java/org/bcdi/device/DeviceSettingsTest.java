@@ -30,7 +30,7 @@ class DeviceSettingsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "phase64.onnx, cpu, 0, PhasingModel",
+        "phase64, cpu, 0, PhasingModel",
         "auto, tpu, 0, tpu",
         "auto, cpu, -1, GpuDevice",
         "auto, cpu, first, GpuDevice"

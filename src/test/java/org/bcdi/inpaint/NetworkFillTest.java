@@ -22,11 +22,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class NetworkFillTest {
     private static final Shape3 SHAPE = new Shape3(40, 48, 44);
     /** Needs more than one batch for a cross. */
-    private static final Shape3 LARGE = new Shape3(48, 70, 66);
+    private static final Shape3 LARGE = new Shape3(80, 90, 96);
 
     @ParameterizedTest
     @CsvSource({"97,60,35", "20,40,40", "5,70,33", "40,48,44", "3,2,1"})
-    void aNetworkThatAgreesWithItsPrefillGivesLinearInterpolationToTheBit(int nz, int ny, int nx) {
+    void aNetworkThatAgreesWithItsStartGivesRidgeToTheBit(int nz, int ny, int nx) {
         Shape3 shape = new Shape3(nz, ny, nx);
         Volume counts = Scenes.peak(shape);
         for (int seed = 0; seed < 3; seed++) {
@@ -34,8 +34,8 @@ class NetworkFillTest {
 
             Inpainted filled = NetworkFill.with(FakeNetwork.agreeing()).fill(counts, mask, Monitor.NONE);
 
-            Inpainted linear = linear(counts, mask);
-            assertThat(filled.intensity().data()).isEqualTo(linear.intensity().data());
+            Inpainted ridge = ridge(counts, mask);
+            assertThat(filled.intensity().data()).isEqualTo(ridge.intensity().data());
             assertThat(filled.gapVoxels()).isEqualTo(mask.count());
         }
     }
@@ -120,15 +120,15 @@ class NetworkFillTest {
     @Test
     void theOrderOfTheWindowsDoesNotMatter() {
         Gaps gaps = Gaps.of(Scenes.cross(SHAPE, 21, 30, 4));
-        float[] log = gaps.logOf(Scenes.peak(SHAPE));
-        LinearFill.fill(gaps, log);
+        Clues clues = Clues.of(gaps, Scenes.peak(SHAPE), Monitor.NONE);
+        float[] log = clues.ridge();
         FakeNetwork network =
                 new FakeNetwork((sample, value, voxel) -> value + voxel % 7 * 0.1f, (n, value, voxel) -> voxel % 5);
         List<Windows.Corner> corners = Windows.over(gaps);
         Blend forth = new Blend(gaps);
         Blend back = new Blend(gaps);
-        Patches patches = new Patches(gaps, log, 0.1);
-        float[] batch = new float[2 * Patches.VOXELS];
+        Patches patches = new Patches(clues, 0.1);
+        float[] batch = new float[Patches.CHANNELS * Patches.VOXELS];
         for (int i = 0; i < corners.size(); i++) {
             add(forth, corners.get(i), patches, batch, network);
             add(back, corners.get(corners.size() - 1 - i), patches, batch, network);
@@ -143,30 +143,6 @@ class NetworkFillTest {
             assertThat(other.intensity().data()[gaps.voxel(gap)]).isCloseTo(intensity, offset(1e-5f * (1 + intensity)));
             assertThat(other.deviation().data()[gaps.voxel(gap)]).isCloseTo(deviation, offset(1e-4f * (1 + deviation)));
         }
-    }
-
-    @Test
-    void standardisesByTheMeasuredVoxelsOfTheWindowAlone() {
-        Gaps gaps = Gaps.of(new Shape3(1, 1, 4), new byte[] {0, 0, 0, 1});
-        float[] batch = new float[2 * Patches.VOXELS];
-
-        Patches.Scale scale =
-                new Patches(gaps, new float[] {1, 2, 6, 99}, 0.1).cut(new Windows.Corner(-3, 0, -1), batch, 0);
-
-        assertThat(scale.mean()).isEqualTo(3);
-        assertThat(scale.deviation()).isCloseTo(Math.sqrt((4 + 1 + 9) / 3.0), offset(1e-12));
-        int row = 3 * 32 * 32;
-        float unit = (float) (1 / scale.deviation());
-        assertThat(new float[] {
-                    batch[row], batch[row + 1], batch[row + 2], batch[row + 3], batch[row + 4], batch[row + 9]
-                })
-                .containsExactly(
-                        new float[] {-2 * unit, -2 * unit, -unit, 3 * unit, 96 * unit, 96 * unit}, offset(1e-4f));
-        int mask = Patches.VOXELS + row;
-        assertThat(new float[] {batch[mask], batch[mask + 1], batch[mask + 3], batch[mask + 4], batch[mask + 5]})
-                .containsExactly(1, 0, 0, 1, 1);
-        assertThat(batch[mask + 1 - 32 * 32]).isEqualTo(1);
-        assertThat(batch[mask + 1 + 32]).isEqualTo(1);
     }
 
     @Test
@@ -234,10 +210,9 @@ class NetworkFillTest {
 
     @Test
     void aNetworkMadeForSomethingElseIsRefused() {
-        List<Long> shape = List.of(-1L, 2L, 32L, 32L, 32L);
-        assertRefused(FakeNetwork.card("phasing", shape, "linear"), "made for phasing");
-        assertRefused(FakeNetwork.card("inpainting", List.of(-1L, 1L, 64L, 64L, 64L), "linear"), "[-1, 1, 64, 64, 64]");
-        assertRefused(FakeNetwork.card("inpainting", shape, "nearest"), "prefill 'nearest'");
+        assertRefused(FakeNetwork.card("phasing", FakeNetwork.INPUT, "ridge"), "made for phasing");
+        assertRefused(FakeNetwork.card("inpainting", List.of(-1L, 1L, 64L, 64L, 64L), "ridge"), "[-1, 1, 64, 64, 64]");
+        assertRefused(FakeNetwork.card("inpainting", FakeNetwork.INPUT, "linear"), "prefill 'linear'");
     }
 
     private static void assertRefused(ModelCard card, String words) {
@@ -276,7 +251,7 @@ class NetworkFillTest {
         return new Volume(SHAPE, counts);
     }
 
-    private static Inpainted linear(Volume counts, Mask mask) {
-        return Fills.open("linear", ExecutionProvider.CPU, 0).fill(counts, mask, Monitor.NONE);
+    private static Inpainted ridge(Volume counts, Mask mask) {
+        return Fills.open("ridge", ExecutionProvider.CPU, 0).fill(counts, mask, Monitor.NONE);
     }
 }

@@ -50,7 +50,7 @@ class RidgeFillTest {
     }
 
     @Test
-    void regressionFindsTheCoefficientsAndTheErrorOfItsSamples() {
+    void regressionFindsTheCoefficientsOfItsSamples() {
         Random random = new Random(1);
         LeastSquares fit = new LeastSquares(3, 2);
         for (int i = 0; i < 20_000; i++) {
@@ -67,8 +67,6 @@ class RidgeFillTest {
         for (int i = 0; i < expected.length; i++) {
             assertThat(coefficients[i]).isCloseTo(expected[i], within(0.005));
         }
-        assertThat(fit.deviation(coefficients)[0]).isCloseTo(0.1, within(0.003));
-        assertThat(fit.deviation(coefficients)[1]).isCloseTo(0, within(1e-3));
     }
 
     /** Waves of about 9 voxels, the same everywhere. */

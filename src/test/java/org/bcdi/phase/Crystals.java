@@ -24,7 +24,12 @@ final class Crystals {
 
     /** The truth as a measurement cut to a region sees it. */
     static ComplexVolume truth(SimulatedScan scan, Region3 region) {
-        ComplexVolume wave = FourierTransform.toDetector(scan.object());
+        return cut(scan.object(), region);
+    }
+
+    /** An object as a measurement cut to a region sees it. */
+    static ComplexVolume cut(ComplexVolume object, Region3 region) {
+        ComplexVolume wave = FourierTransform.toDetector(object);
         Shape3 from = wave.shape();
         Shape3 to = region.shape();
         float[] cut = new float[2 * to.size()];

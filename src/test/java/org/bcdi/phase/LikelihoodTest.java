@@ -4,24 +4,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import org.bcdi.mask.Mask;
+import org.bcdi.phase.Recipe.Plan;
 import org.bcdi.volume.Shape3;
 import org.bcdi.volume.Volume;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LikelihoodTest {
     private static final Shape3 SHAPE = new Shape3(6, 5, 8);
 
-    @Test
-    void everyIterationMakesTheCountsMoreLikely() {
+    @ParameterizedTest
+    @ValueSource(strings = {"", "PSF[sigma=0.8:0:0.5,eta=0.3]/", "BG[photons=2]/"})
+    void everyIterationMakesTheCountsMoreLikely(String response) {
         Measurement measurement = ProjectionsTest.measurement(SHAPE, null);
+        CountModel model = new CountModel(measurement, ((Plan) Recipe.parse(response + "ML1")).response());
         float[] object = ProjectionsTest.random(SHAPE, 5);
         Support support = box();
-        Likelihood likelihood = new Likelihood(measurement, object, support);
+        Likelihood likelihood = new Likelihood(measurement, model, object, support);
         double last = Double.MAX_VALUE;
         double first = 0;
         for (int i = 0; i < 30; i++) {
             likelihood.copyTo(object);
-            double now = negativeLogLikelihood(measurement, object);
+            double now = negativeLogLikelihood(measurement, model, object);
             assertThat(now).isLessThanOrEqualTo(last + 1e-4 * Math.abs(now));
             first = i == 0 ? now : first;
             last = now;
@@ -34,7 +39,8 @@ class LikelihoodTest {
     void theObjectStaysInsideTheSupport() {
         float[] object = ProjectionsTest.random(SHAPE, 5);
         Support support = box();
-        Likelihood likelihood = new Likelihood(ProjectionsTest.measurement(SHAPE, 2f), object, support);
+        Measurement soft = ProjectionsTest.measurement(SHAPE, 2f);
+        Likelihood likelihood = new Likelihood(soft, model(soft), object, support);
         for (int i = 0; i < 5; i++) {
             likelihood.iterate();
         }
@@ -52,12 +58,12 @@ class LikelihoodTest {
         byte[] inside = new byte[SHAPE.size()];
         inside[0] = 1;
         inside[1] = 1;
-        float rate = (float) (900.0 / SHAPE.size() + Likelihood.BACKGROUND);
+        float rate = (float) (900.0 / SHAPE.size() + CountModel.LEAST_BACKGROUND);
         float[] counts = new float[SHAPE.size()];
         Arrays.fill(counts, rate);
         Measurement flat =
                 Measurement.of(new PhasingProblem(new Volume(SHAPE, counts), Mask.none(SHAPE), null), Mask.none(SHAPE));
-        Likelihood likelihood = new Likelihood(flat, object, new Support(SHAPE, inside));
+        Likelihood likelihood = new Likelihood(flat, model(flat), object, new Support(SHAPE, inside));
 
         likelihood.iterate();
         likelihood.copyTo(object);
@@ -74,15 +80,18 @@ class LikelihoodTest {
         return new Support(SHAPE, inside);
     }
 
-    private static double negativeLogLikelihood(Measurement measurement, float[] object) {
+    private static CountModel model(Measurement measurement) {
+        return new CountModel(measurement, Response.IDEAL);
+    }
+
+    private static double negativeLogLikelihood(Measurement measurement, CountModel model, float[] object) {
         float[] wave = object.clone();
         measurement.transform.forward(wave);
+        float[] rate = model.rate(wave);
         double sum = 0;
         for (int i = 0; i < SHAPE.size(); i++) {
-            double rate =
-                    ((double) wave[2 * i] * wave[2 * i] + (double) wave[2 * i + 1] * wave[2 * i + 1]) / SHAPE.size()
-                            + Likelihood.BACKGROUND;
-            sum += measurement.weight[i] * (rate - measurement.counts[i] * Math.log(rate));
+            double expected = rate[i] + model.background();
+            sum += measurement.weight[i] * (expected - measurement.counts[i] * Math.log(expected));
         }
         return sum;
     }

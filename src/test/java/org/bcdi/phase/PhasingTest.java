@@ -87,7 +87,10 @@ class PhasingTest {
 
     @Test
     void refusesTheNetworkWhereThereIsNone() {
-        assertThatThrownBy(() -> Phasing.onCpu().check(Recipe.parse("NET/ER5")))
+        assertThatThrownBy(() -> Phasing.check(Recipe.parse("NET/ER5"), "none"))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("NET/");
+        assertThatThrownBy(() -> retrieve(Recipe.parse("NET/ER5"), 1))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("NET/");
     }

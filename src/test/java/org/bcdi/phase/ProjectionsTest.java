@@ -12,13 +12,13 @@ import org.junit.jupiter.api.Test;
 
 class ProjectionsTest {
     private static final Shape3 SHAPE = new Shape3(6, 5, 8);
+    private static final Mixing ER = Mixing.of(new Step.Er(1));
 
     @Test
     void theModulusProjectionIsIdempotent() {
-        Projections once = new Projections(measurement(SHAPE, null), random(SHAPE, 1));
+        CpuProjections once = sharp(measurement(SHAPE, null), random(SHAPE, 1));
         once.project();
-        Projections twice =
-                new Projections(measurement(SHAPE, null), once.projected().clone());
+        CpuProjections twice = sharp(measurement(SHAPE, null), once.projected().clone());
         twice.project();
 
         assertThat(twice.projected()).containsExactly(once.projected(), offset(1e-4f));
@@ -27,9 +27,9 @@ class ProjectionsTest {
     @Test
     void theSoftModulusProjectionIsIdempotentToo() {
         Measurement soft = measurement(SHAPE, 2f);
-        Projections once = new Projections(soft, random(SHAPE, 1));
+        CpuProjections once = sharp(soft, random(SHAPE, 1));
         once.project();
-        Projections twice = new Projections(soft, once.projected().clone());
+        CpuProjections twice = sharp(soft, once.projected().clone());
         twice.project();
 
         assertThat(twice.projected()).containsExactly(once.projected(), offset(1e-4f));
@@ -41,7 +41,7 @@ class ProjectionsTest {
         float[] object = random(SHAPE, 3);
         float[] before = object.clone();
         measurement.transform.forward(before);
-        Projections projections = new Projections(measurement, object);
+        CpuProjections projections = sharp(measurement, object);
 
         projections.project();
 
@@ -62,7 +62,7 @@ class ProjectionsTest {
     @Test
     void softVoxelsEndWithinOneDeviation() {
         Measurement measurement = measurement(SHAPE, 2f);
-        Projections projections = new Projections(measurement, random(SHAPE, 4));
+        CpuProjections projections = sharp(measurement, random(SHAPE, 4));
 
         projections.project();
 
@@ -87,16 +87,16 @@ class ProjectionsTest {
             inside[i] = (byte) (i % 3 == 0 ? 1 : 0);
         }
         Support support = new Support(SHAPE, inside);
-        Projections projections = new Projections(measurement, random(SHAPE, 2));
+        CpuProjections projections = sharp(measurement, random(SHAPE, 2));
         projections.project();
-        projections.errorReduction(support);
+        projections.mix(ER, support);
         double last = Double.MAX_VALUE;
         for (int i = 0; i < 40; i++) {
             projections.project();
             double error = distance(projections.object(), projections.projected());
             assertThat(error).isLessThanOrEqualTo(last * (1 + 1e-5));
             last = error;
-            projections.errorReduction(support);
+            projections.mix(ER, support);
         }
     }
 
@@ -108,25 +108,29 @@ class ProjectionsTest {
         Measurement measurement = Measurement.of(problem, Mask.none(shape));
         Support left = new Support(shape, new byte[] {1, 0});
 
-        Projections er = iterated(measurement);
-        er.errorReduction(left);
+        CpuProjections er = iterated(measurement);
+        er.mix(ER, left);
         float inside = er.projected()[0];
         float outside = er.projected()[2];
         assertThat(er.object()).containsExactly(new float[] {inside, er.projected()[1], 0, 0}, offset(1e-6f));
 
-        Projections hio = iterated(measurement);
-        hio.hybridInputOutput(left, 0.8);
+        CpuProjections hio = iterated(measurement);
+        hio.mix(Mixing.of(new Step.Hio(1, 0.8)), left);
         assertThat(hio.object()[0]).isEqualTo(inside);
         assertThat(hio.object()[2]).isCloseTo(0.5f - 0.8f * outside, offset(1e-6f));
 
-        Projections raar = iterated(measurement);
-        raar.relaxedReflections(left, 0.8);
+        CpuProjections raar = iterated(measurement);
+        raar.mix(Mixing.of(new Step.Raar(1, 0.8)), left);
         assertThat(raar.object()[0]).isEqualTo(inside);
         assertThat(raar.object()[2]).isCloseTo(0.8f * 0.5f - 0.6f * outside, offset(1e-6f));
     }
 
-    private static Projections iterated(Measurement measurement) {
-        Projections projections = new Projections(measurement, new float[] {1.5f, 0, 0.5f, 1});
+    private static CpuProjections sharp(Measurement measurement, float[] object) {
+        return new CpuProjections(measurement, new CountModel(measurement, Response.IDEAL), object);
+    }
+
+    private static CpuProjections iterated(Measurement measurement) {
+        CpuProjections projections = sharp(measurement, new float[] {1.5f, 0, 0.5f, 1});
         projections.project();
         return projections;
     }

@@ -40,21 +40,54 @@ class RecipeTest {
 
     @Test
     void readsStartsNetworkAndOptions() {
-        Plan plan = plan("starts=20:NET/SW[every=5,threshold=0.3,sigma=3:1]/RAAR500[beta=0.75]/ER10");
+        Plan plan = plan("starts=20:NET/FIRST[threshold=0.04,loose=2]/PSF[sigma=0.5:0.4:0.3,eta=0.2,fit=40]/"
+                + "BG[photons=0.1]/SW[every=5,threshold=0.3,of=rms,sigma=3:1,loose=1]/RAAR500[beta=0.75]/DETWIN10");
         assertThat(plan)
                 .isEqualTo(new Plan(
                         20,
                         Start.NETWORK,
-                        new ShrinkWrap(5, 0.3, 3, 1),
-                        List.of(new Step.Raar(500, 0.75), new Step.Er(10))));
+                        new FirstSupport(0.04, 2),
+                        new Response(0.5, 0.4, 0.3, 0.2, 40, 0.1, 0),
+                        List.of(
+                                new Step.Wrap(new ShrinkWrap(5, 0.3, ShrinkWrap.Reference.RMS, 3, 1, 1)),
+                                new Step.Raar(500, 0.75),
+                                new Step.Detwin(10))));
     }
 
     @Test
     void takesTheRestOfTheSupportOptionsFromTheStandard() {
         ShrinkWrap standard = ShrinkWrap.DEFAULT;
-        assertThat(plan("ER9/SW[threshold=0.1]").support())
-                .isEqualTo(new ShrinkWrap(standard.every(), 0.1, standard.firstSigma(), standard.lastSigma()));
-        assertThat(plan("SW[sigma=1.5]/ER9").support().sigma(0.7)).isEqualTo(1.5);
+        assertThat(plan("SW[threshold=0.1]/ER9").steps().get(0))
+                .isEqualTo(new Step.Wrap(
+                        new ShrinkWrap(standard.every(), 0.1, standard.firstSigma(), standard.lastSigma())));
+        assertThat(stretches("SW[sigma=1.5]/ER9").get(0).rule().sigma(0.7)).isEqualTo(1.5);
+    }
+
+    @Test
+    void aSupportRuleHoldsFromItsPlaceOn() {
+        List<Stretch> stretches = stretches("HIO40/2x(SW[every=50]/ML50)/ER5/SW[threshold=0.2]");
+
+        assertThat(stretches).extracting(Stretch::count).containsExactly(40, 50, 55, 0);
+        assertThat(stretches).extracting(stretch -> stretch.rule().every()).containsExactly(20, 50, 50, 20);
+        assertThat(stretches.get(2).steps()).containsExactly(new Step.Ml(50), new Step.Er(5));
+        assertThat(stretches.get(3).rule().threshold()).isEqualTo(0.2);
+    }
+
+    @Test
+    void theSupportIsNotUpdatedAfterTheVeryLastIterationUnlessTheRecipeSaysSo() {
+        Stretch only = stretches("HIO60").get(0);
+        assertThat(only.updatesAfter(20)).isTrue();
+        assertThat(only.updatesAfter(30)).isFalse();
+        assertThat(only.updatesAfter(60)).isFalse();
+        assertThat(only.toNextUpdate(30)).isEqualTo(10);
+        assertThat(stretches("HIO60/SW[sigma=1]").get(0).updatesAfter(60)).isTrue();
+        assertThat(stretches("SW[every=0]/HIO60").get(0).updatesAfter(20)).isFalse();
+    }
+
+    @Test
+    void pointSpreadAndBackgroundAreFittedWhereNoNumberIsGiven() {
+        assertThat(plan("PSF[fit=10]/BG[fit=20]/ER1").response()).isEqualTo(new Response(0.5, 0.5, 0.5, 0, 10, 0, 20));
+        assertThat(plan("PSF[eta=0.5]/ER1").response()).isEqualTo(new Response(0.5, 0.5, 0.5, 0.5, 50, 0, 0));
     }
 
     @Test
@@ -73,7 +106,9 @@ class RecipeTest {
                 "starts=20:HIO400/RAAR1000/ER300",
                 "NET/HIO100/ER50",
                 "starts=3:NET/SW[every=5,threshold=0.3,sigma=3:1]/RAAR500[beta=0.75]/2x(ML10/ER1)",
-                "SW[every=0,threshold=0.001,sigma=0]/HIO1[beta=1]"
+                "SW[every=0,threshold=0.001,sigma=0]/HIO1[beta=1]",
+                "NET/FIRST[threshold=0.04,loose=2]/PSF[sigma=0.5:0.4:0.3,eta=0.2,fit=40]/BG[photons=0.1]/ER1",
+                "FIRST[threshold=0.2]/PSF[sigma=0.5]/BG[photons=0,fit=50]/DETWIN5/ER1/SW[every=1,threshold=1.2,of=rms,sigma=0,loose=2]"
             })
     void writesWhatItReads(String text) {
         assertThat(Recipe.parse(text)).hasToString(text);
@@ -115,12 +150,23 @@ class RecipeTest {
                 "NET/ | ''",
                 "NET | ''",
                 "SW[every=5] | needs a step",
-                "SW[every=5]/SW[every=6]/ER1 | second time",
+                "ER5/FIRST[loose=1] | holds for the whole recipe",
+                "2x(PSF[sigma=1]/ER1) | holds for the whole recipe",
+                "BG[photons=1]/BG[photons=2]/ER1 | second time",
+                "FIRST[threshold=0]/ER1 | 0.0",
+                "FIRST[loose=20]/ER1 | 20",
+                "PSF[sigma=9]/ER1 | 9.0",
+                "PSF[sigma=1:2]/ER1 | 'psf[sigma=1:2]'",
+                "PSF[eta=2]/ER1 | 2.0",
+                "PSF[fit=-1]/ER1 | -1",
+                "BG[photons=-1]/ER1 | -1.0",
+                "SW[of=mean]/ER1 | 'sw[of=mean]'",
+                "SW[loose=-1]/ER1 | -1",
+                "DETWIN5[beta=1]/ER1 | 'beta'",
                 "SW[every=-5]/ER1 | -5",
                 "SW[threshold=2]/ER1 | 2.0",
                 "SW[sigma=a:b]/ER1 | 'sw[sigma=a:b]'",
                 "SW[colour=red]/ER1 | 'colour'",
-                "2x(SW[every=5]/ER1) | 'sw[every=5]'",
                 "999x(999x(ER100000)) | million"
             })
     void namesThePartThatIsNotUnderstood(String text, String part) {
@@ -142,6 +188,10 @@ class RecipeTest {
         assertThat(support.sigma(0)).isEqualTo(2);
         assertThat(support.sigma(0.5)).isCloseTo(1, within(1e-12));
         assertThat(support.sigma(1)).isCloseTo(0.5, within(1e-12));
+    }
+
+    private static List<Stretch> stretches(String text) {
+        return Stretch.of(plan(text));
     }
 
     private static Plan plan(String text) {

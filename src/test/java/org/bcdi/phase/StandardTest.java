@@ -52,6 +52,6 @@ class StandardTest {
     }
 
     private static Solution solution(ComplexVolume object, Mask support) {
-        return new Solution(object, new Support(SHAPE, support.data()));
+        return new Solution(object, new Support(SHAPE, support.data()), Response.IDEAL);
     }
 }

@@ -3,6 +3,7 @@ package org.bcdi.phase;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import org.bcdi.fourier.FourierTransform;
 import org.bcdi.fourier.Shift;
 import org.bcdi.mask.Mask;
@@ -16,7 +17,7 @@ class SupportTest {
         Shape3 shape = new Shape3(1, 1, 4);
         float[] object = {3, 4, 0, 1, 0, 0, 0, -2};
 
-        Support support = Support.shrinkWrap(shape, object, 0, 0.3);
+        Support support = Support.shrinkWrap(object, all(shape), new ShrinkWrap(1, 0.3, 0, 0), 0);
 
         assertThat(support.inside()).containsExactly(1, 0, 0, 1);
         assertThat(support.voxels()).containsExactly(0, 3);
@@ -28,8 +29,9 @@ class SupportTest {
         float[] object = new float[2 * shape.size()];
         object[2 * shape.index(0, 23, 12)] = 1;
 
-        int narrow = Support.shrinkWrap(shape, object, 1, 0.25).count();
-        int wide = Support.shrinkWrap(shape, object, 2, 0.25).count();
+        ShrinkWrap quarter = new ShrinkWrap(1, 0.25, 1, 1);
+        int narrow = Support.shrinkWrap(object, all(shape), quarter, 1).count();
+        int wide = Support.shrinkWrap(object, all(shape), quarter, 2).count();
 
         // a ball of radius sigma sqrt(2 log 4)
         assertThat((double) narrow).isCloseTo(19, within(1.0));
@@ -67,6 +69,59 @@ class SupportTest {
         Volume stored = new Volume(shape, Shift.toCentre(shape, intensity));
         Measurement measurement = Measurement.of(new PhasingProblem(stored, Mask.none(shape), null), Mask.none(shape));
 
-        assertThat(Autocorrelation.support(measurement, 0.3).voxels()).containsExactly(0, 3, 13);
+        assertThat(Autocorrelation.support(measurement, new FirstSupport(0.3, 0))
+                        .voxels())
+                .containsExactly(0, 3, 13);
+    }
+
+    @Test
+    void aThresholdOfTheRmsLooksAtTheSupportSoFar() {
+        Shape3 shape = new Shape3(1, 1, 4);
+        float[] object = {2, 0, 1, 0, 0, 0, 100, 0};
+        Support firstTwo = new Support(shape, new byte[] {1, 1, 0, 0});
+
+        // root of (4 + 1) / 2 = 1.58
+        assertThat(rms(object, firstTwo, 0.6).voxels()).containsExactly(0, 1, 3);
+        assertThat(rms(object, firstTwo, 0.7).voxels()).containsExactly(0, 3);
+    }
+
+    private static Support rms(float[] object, Support before, double threshold) {
+        return Support.shrinkWrap(object, before, new ShrinkWrap(1, threshold, ShrinkWrap.Reference.RMS, 0, 0, 0), 0);
+    }
+
+    @Test
+    void aLooseSupportHasItsNeighboursAcrossTheFacesAndRoundTheArray() {
+        Shape3 shape = new Shape3(3, 4, 5);
+        byte[] corner = new byte[60];
+        corner[0] = 1;
+        Support one = new Support(shape, corner).grown(1);
+
+        assertThat(one.voxels())
+                .containsExactly(
+                        0,
+                        1,
+                        4,
+                        shape.index(0, 1, 0),
+                        shape.index(0, 3, 0),
+                        shape.index(1, 0, 0),
+                        shape.index(2, 0, 0));
+        assertThat(new Support(shape, corner).grown(2).count()).isEqualTo(1 + 6 + 12 + 1 + 2);
+    }
+
+    @Test
+    void halfASupportIsCutAcrossItsLongestAxisAtItsMiddle() {
+        Shape3 shape = new Shape3(2, 4, 9);
+        byte[] rod = new byte[72];
+        for (int x : new int[] {7, 8, 0, 1, 2}) {
+            rod[x] = 1;
+        }
+
+        assertThat(new Support(shape, rod).half().voxels()).containsExactly(0, 1, 2);
+    }
+
+    private static Support all(Shape3 shape) {
+        byte[] inside = new byte[shape.size()];
+        Arrays.fill(inside, (byte) 1);
+        return new Support(shape, inside);
     }
 }

@@ -46,11 +46,11 @@ class TransferFunctionTest {
             unscaled[i] *= (float) Math.sqrt(1000.0 * SHAPE.size());
         }
 
-        Fit fit = Fit.of(measurement, unscaled);
+        Fit fit = Fit.of(measurement, new CountModel(measurement, Response.IDEAL), unscaled);
         assertThat(fit.rFactor()).isCloseTo(0, within(1e-5));
         assertThat(fit.freeDeviance()).isCloseTo(0, within(1e-2));
 
-        Fit dark = Fit.of(measurement, new float[unscaled.length]);
+        Fit dark = Fit.of(measurement, new CountModel(measurement, Response.IDEAL), new float[unscaled.length]);
         assertThat(dark.rFactor()).isCloseTo(1, within(1e-6));
         assertThat(dark.freeDeviance()).isGreaterThan(100);
     }

@@ -1,11 +1,13 @@
 package org.bcdi.pipeline;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.bcdi.inpaint.GapFiller;
 import org.bcdi.inpaint.Inpainted;
 import org.bcdi.mask.Mask;
 import org.bcdi.model.ExecutionProvider;
+import org.bcdi.model.ModelCard;
 import org.bcdi.phase.PhaseRetriever;
 import org.bcdi.phase.PhasingProblem;
 import org.bcdi.phase.Recipe;
@@ -35,12 +37,17 @@ final class FakeEngines implements GapFiller, PhaseRetriever {
             throw loadError;
         }
         return new Processor(
-                new ProcessingSettings("fake", "ER1", 3, ExecutionProvider.CPU, 0), new Engines(this, this));
+                new ProcessingSettings("fake", "none", "ER1", 3, ExecutionProvider.CPU, 0), new Engines(this, this));
     }
 
     @Override
     public String name() {
         return "fake";
+    }
+
+    @Override
+    public Optional<ModelCard> model() {
+        return Optional.empty();
     }
 
     @Override

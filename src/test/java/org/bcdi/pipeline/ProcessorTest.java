@@ -123,7 +123,8 @@ class ProcessorTest {
                     new Reconstruction.Metrics(0.5, 1.5, 3, List.of(), 1, 0));
         };
         return new Processor(
-                new ProcessingSettings(fill, "ER2", 3, ExecutionProvider.CPU, 0), new Engines(filler, retriever));
+                new ProcessingSettings(fill, "none", "ER2", 3, ExecutionProvider.CPU, 0),
+                new Engines(filler, retriever));
     }
 
     private static RockingCurve curve() {

@@ -3,34 +3,49 @@ package org.bcdi.phase;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.IntConsumer;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.bcdi.mask.Mask;
+import org.bcdi.model.ModelCard;
 import org.bcdi.phase.Recipe.Plan;
 import org.bcdi.phase.Recipe.Start;
 import org.bcdi.task.InputException;
 import org.bcdi.task.Monitor;
 import org.bcdi.volume.Region3;
+import org.jspecify.annotations.Nullable;
 
-/** Phasing on the CPU: several starts one after the other, each on all cores. */
-final class CpuPhaseRetriever implements PhaseRetriever {
-    /** 128^3: half a minute for 300 iterations on two cores. */
+/** Phasing by several starts, one after the other, with one engine. */
+final class StartsRetriever implements PhaseRetriever {
+    /** 128^3: half a minute for 300 iterations on two CPU cores. */
     static final long MOST_VOXELS = 2_097_152;
 
-    /** What {@code auto} runs. */
+    /** What {@code auto} runs from random phases. */
     static final Plan SHIPPED = (Plan) Recipe.parse("starts=3:HIO150/RAAR100/ER30/ML20");
 
-    private static final Logger LOG = LogManager.getLogger(CpuPhaseRetriever.class);
-    private static final double FIRST_SUPPORT = 0.1;
-    private static final int BLOCK = 5;
+    /** What {@code auto} runs from a network's phases. */
+    static final Plan SHIPPED_NETWORK = (Plan) Recipe.parse(
+            "NET/SW[every=50,threshold=0.2,sigma=1.2:0.8,loose=1]/ML150/SW[every=50,threshold=0.2,sigma=0.8]");
+
+    private static final Logger LOG = LogManager.getLogger(StartsRetriever.class);
     private static final int MOST_COMPARED = 5;
 
     private final long mostVoxels;
-    private final PhaseStart start = new RandomStart();
+    private final PhaseStart random = new RandomStart();
+    private final PhasingEngine engine;
+    private final @Nullable NetworkStart network;
 
-    CpuPhaseRetriever(long mostVoxels) {
+    /**
+     * Takes over the engine and the network, to be closed with the retriever.
+     *
+     * @param network that recipes may start from
+     */
+    StartsRetriever(long mostVoxels, PhasingEngine engine, @Nullable NetworkStart network) {
         this.mostVoxels = mostVoxels;
+        this.engine = engine;
+        this.network = network;
     }
 
     /** One start's result. */
@@ -41,17 +56,20 @@ final class CpuPhaseRetriever implements PhaseRetriever {
     }
 
     @Override
-    public void check(Recipe recipe) {
-        if (recipe instanceof Plan plan && plan.start() == Start.NETWORK) {
-            throw new InputException(
-                    "Recipe '" + recipe.text()
-                            + "' starts from a phasing network and none is installed; leave out NET/ to start from random phases.");
+    public Optional<ModelCard> model() {
+        return Optional.ofNullable(network).map(NetworkStart::card);
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+        if (network != null) {
+            network.close();
         }
     }
 
     @Override
     public Reconstruction retrieve(PhasingProblem problem, Recipe recipe, long seed, Monitor monitor) {
-        check(recipe);
         Plan plan = plan(recipe);
         Region3 region = PhasingRegion.around(problem.intensity(), problem.free(), mostVoxels);
         return retrieve(problem, region, plan, seed, monitor);
@@ -62,8 +80,7 @@ final class CpuPhaseRetriever implements PhaseRetriever {
         PhasingProblem part = problem.crop(region);
         SplittableRandom seeds = new SplittableRandom(seed);
         Measurement measurement = Measurement.of(part, FreeSet.choose(part.intensity(), part.free(), seeds.nextLong()));
-        Support first = Autocorrelation.support(measurement, FIRST_SUPPORT);
-        List<Attempt> best = attempts(measurement, plan, first, seeds, monitor);
+        List<Attempt> best = attempts(measurement, plan, seeds, monitor);
         Reconstruction result = result(best, region, plan, seed);
         monitor.advance(1);
         LOG.info("phased {} voxels by {}: {}", region.shape(), plan, best.get(0).fit);
@@ -78,33 +95,53 @@ final class CpuPhaseRetriever implements PhaseRetriever {
                 ? TransferFunction.of(standard.stream().map(Standard::object).toList())
                 : List.of();
         Mask support = standard.get(0).support();
+        Signs signs = Signs.of(standard, prtf, kept.fit.freeMisfit());
         Reconstruction.Metrics metrics = new Reconstruction.Metrics(
-                kept.fit.rFactor(), kept.fit.freeDeviance(), support.count(), prtf, plan.starts(), kept.index);
+                kept.fit.rFactor(),
+                kept.fit.freeDeviance(),
+                support.count(),
+                prtf,
+                plan.starts(),
+                kept.index,
+                Confidence.of(signs),
+                signs.byName());
         return new Reconstruction(standard.get(0).object(), support, region, plan.text(), seed, metrics);
     }
 
-    private static Plan plan(Recipe recipe) {
+    private PhaseStart start(Plan plan) {
+        if (plan.start() == Start.RANDOM) {
+            return random;
+        }
+        if (network == null) {
+            throw new InputException("Recipe '" + plan + "' starts from a phasing network and none is loaded; "
+                    + "leave out NET/ to start from random phases.");
+        }
+        return network;
+    }
+
+    private Plan plan(Recipe recipe) {
         if (recipe instanceof Plan plan) {
             return plan;
         }
         if (recipe instanceof Recipe.Auto) {
-            return SHIPPED;
+            return network == null ? SHIPPED : SHIPPED_NETWORK;
         }
         throw new IllegalArgumentException("recipe " + recipe + " has nothing to run");
     }
 
     /** The best half of all starts, at least two where there are two, best first. */
-    private List<Attempt> attempts(
-            Measurement measurement, Plan plan, Support first, SplittableRandom seeds, Monitor monitor) {
+    private List<Attempt> attempts(Measurement measurement, Plan plan, SplittableRandom seeds, Monitor monitor) {
+        PhaseStart start = start(plan);
         int compared = Math.max(2, Math.min(MOST_COMPARED, (plan.starts() + 1) / 2));
         List<Attempt> best = new ArrayList<>();
         Ticker ticker = new Ticker(monitor, (long) plan.starts() * plan.count());
         for (int index = 0; index < plan.starts(); index++) {
-            Guess guess = new Guess(start.object(measurement, first, seeds.nextLong()), first);
-            Solution solution = Solver.solve(measurement, plan, guess, ticker);
+            Guess guess = start.guess(measurement, plan, index, seeds.nextLong());
+            Solution solution = Solver.solve(engine, measurement, plan, guess, ticker);
             float[] wave = solution.object().data().clone();
             measurement.transform.forward(wave);
-            Attempt attempt = new Attempt(index, solution, Fit.of(measurement, wave));
+            Attempt attempt = new Attempt(
+                    index, solution, Fit.of(measurement, new CountModel(measurement, solution.response()), wave));
             LOG.debug("start {} of {}: {}", index + 1, plan.starts(), attempt.fit);
             best.add(attempt);
             best.sort(Attempt.BEST_FIRST);
@@ -115,8 +152,8 @@ final class CpuPhaseRetriever implements PhaseRetriever {
         return best;
     }
 
-    /** Counts iterations and looks at the monitor once a block. */
-    private static final class Ticker implements Runnable {
+    /** Counts iterations and looks at the monitor. */
+    private static final class Ticker implements IntConsumer {
         private final Monitor monitor;
         private final long total;
         private long done;
@@ -127,11 +164,9 @@ final class CpuPhaseRetriever implements PhaseRetriever {
         }
 
         @Override
-        public void run() {
-            done++;
-            if (done % BLOCK == 0) {
-                monitor.advance((double) done / (total + 1));
-            }
+        public void accept(int iterations) {
+            done += iterations;
+            monitor.advance((double) done / (total + 1));
         }
     }
 }

@@ -1,0 +1,125 @@
+import importlib.util
+import tempfile
+import unittest
+from pathlib import Path
+
+import numpy as np
+import onnx
+import torch
+
+from phasing.crystals import training_batch
+from phasing.export import write_onnx
+from phasing.network import PhaseNetwork, Transform, inputs_of
+from phasing.scores import to_detector
+from phasing.train import Training, coherent_loss, object_loss, squared_loss, weight_of
+
+SMALL = {"dimensions": 2, "widths": (8, 8, 8), "blocks": (1, 1, 1)}
+
+
+def small(**options):
+    return Training(seed=5, total=400, batch_size=2, **{**SMALL, **options})
+
+
+class LossTest(unittest.TestCase):
+    def setUp(self):
+        batch = training_batch(0, 1, 2, size=16)
+        self.direction = batch.field / batch.field.abs()
+        self.weight, self.amplitude = weight_of(batch.rate, "log"), batch.rate.sqrt()
+        noise = torch.randn(self.direction.shape, generator=torch.manual_seed(2))
+        self.spoilt = self.direction * torch.polar(torch.ones_like(noise), 0.5 * noise)
+
+    def losses(self, guess):
+        return [float(loss(guess, self.direction, weight)) for loss, weight in
+                ((coherent_loss, self.weight), (squared_loss, self.weight), (object_loss, self.amplitude))]
+
+    def test_truth_costs_nothing(self):
+        np.testing.assert_allclose(self.losses(self.direction), 0, atol=1e-3)
+        self.assertTrue(all(loss > 0.05 for loss in self.losses(self.spoilt)))
+
+    def test_offset_and_twin_cost_nothing(self):
+        expected = self.losses(self.spoilt)
+        turn = torch.polar(torch.ones(()), torch.tensor(1.3))
+        np.testing.assert_allclose(self.losses(self.spoilt * turn), expected, rtol=1e-3)
+        np.testing.assert_allclose(self.losses(self.spoilt.conj() * turn), expected, rtol=1e-3)
+
+    def test_weights_sum_to_one(self):
+        np.testing.assert_allclose(self.weight.sum((1, 2, 3)), 1, rtol=1e-5)
+
+    def test_a_doubtful_guess_hedges(self):
+        random = torch.polar(torch.ones_like(self.weight), 7 * torch.randn(self.weight.shape, generator=torch.manual_seed(3)))
+        self.assertLess(float(squared_loss(0.1 * random, self.direction, self.weight)),
+                        float(squared_loss(random, self.direction, self.weight)))
+
+
+class NetworkTest(unittest.TestCase):
+    def test_transform_is_that_of_the_scores(self):
+        transform = Transform(2, 32)
+        pair = torch.randn(1, 2, 16, 16, generator=torch.manual_seed(1))
+        volume = np.zeros((32, 32), complex)
+        volume[8:24, 8:24] = torch.complex(*pair[0]).numpy()
+        field = transform.to_field(pair)
+        np.testing.assert_allclose(torch.complex(*field[0]).numpy(), to_detector(volume), atol=1e-5)
+        np.testing.assert_allclose(transform.to_object(field), pair, atol=1e-5)
+
+    def test_three_dimensions_and_output_of_unit_length(self):
+        batch = training_batch(0, 1, 1)
+        with torch.no_grad():
+            pair = PhaseNetwork(3, (4, 8), (1, 1), output="phase")(inputs_of(batch.counts, batch.mask))
+        self.assertEqual(pair.shape, (1, 2, 64, 64, 64))
+        np.testing.assert_allclose((pair ** 2).sum(1), 1, rtol=1e-5)
+
+    def test_knows_no_other_output(self):
+        with self.assertRaisesRegex(ValueError, "real"):
+            PhaseNetwork(2, (8, 8), (1, 1), output="real")
+
+
+class TrainTest(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        torch.set_num_threads(1)
+
+    def test_learns(self):
+        for options in ({}, {"output": "phase", "loss": "coherent"}, {"stages": 1}):
+            training = small(**options)
+            losses = [float(training.step()) for _ in range(60)]
+            self.assertLess(np.mean(losses[-15:]), np.mean(losses[:15]), options)
+
+    def test_resumes_bit_equal(self):
+        straight, first, second = small(), small(), small()
+        for _ in range(3):
+            straight.step()
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "checkpoint.pt"
+            for _ in range(2):
+                first.step()
+            first.save(path)
+            second.load(path)
+            self.assertRaisesRegex(ValueError, "was trained with", small(loss="object").load, path)
+        second.step()
+        for expected, found in zip(straight.network.state_dict().values(), second.network.state_dict().values()):
+            self.assertTrue(torch.equal(expected, found))
+
+
+class ExportTest(unittest.TestCase):
+    def test_graph_keeps_the_contract(self):
+        network = PhaseNetwork(**SMALL, stages=1).eval()
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "network.onnx"
+            write_onnx(network, path)
+            graph = onnx.load(str(path))
+            self._agrees(network, path)
+        self.assertEqual(graph.opset_import[0].version, 17)
+        for value, name in ((graph.graph.input[0], "diffraction"), (graph.graph.output[0], "phases")):
+            dimensions = value.type.tensor_type.shape.dim
+            self.assertEqual(value.name, name)
+            self.assertEqual([d.dim_param or d.dim_value for d in dimensions], ["N", 2, 128, 128])
+
+    def _agrees(self, network, path):
+        if not importlib.util.find_spec("onnxruntime"):
+            return
+        import onnxruntime
+        batch = training_batch(0, 1, 3, 128, 2)
+        inputs = inputs_of(batch.counts, batch.mask)
+        session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
+        with torch.no_grad():
+            np.testing.assert_allclose(session.run(None, {"diffraction": inputs.numpy()})[0], network(inputs), atol=1e-4)

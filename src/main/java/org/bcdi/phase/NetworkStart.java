@@ -1,0 +1,110 @@
+package org.bcdi.phase;
+
+import java.util.List;
+import java.util.SplittableRandom;
+import org.bcdi.model.ModelCard;
+import org.bcdi.model.Network;
+import org.bcdi.phase.Recipe.Plan;
+import org.bcdi.task.BcdiException;
+import org.bcdi.task.InputException;
+import org.bcdi.volume.ComplexVolume;
+
+/**
+ * The phases that a network reads off the intensity (Masto et al. 2025, arXiv 2507.06644), for a volume of any shape: the
+ * network sees a {@link NetworkWindow} of it, and its answer, on the measured modulus, is the first wave. Voxels kept from the
+ * solver are hidden from the network too.
+ *
+ * <p>Input (N, 2, 64, 64, 64): the logarithm of 1 + I over its maximum, 0 where nothing is known, and the mask, 1 = no data.
+ * Output: the phase in radians (one channel), or its cosine and sine times how sure the network is (two).
+ */
+final class NetworkStart implements PhaseStart, AutoCloseable {
+    private static final int SIDE = NetworkWindow.SIDE;
+    private static final List<Long> INPUT = List.of(-1L, 2L, (long) SIDE, (long) SIDE, (long) SIDE);
+    /** By how much, in radians, the phases of all starts but the first are spoilt, so that they are not all the same. */
+    private static final double SPOILING = 0.8;
+
+    private final Network network;
+    private final boolean pair;
+
+    private NetworkStart(Network network, boolean pair) {
+        this.network = network;
+        this.pair = pair;
+    }
+
+    /**
+     * Takes over the network, to be closed with the start.
+     *
+     * @throws InputException when the network is not one for phasing
+     */
+    static NetworkStart with(Network network) {
+        ModelCard card = network.card();
+        if (!card.task().equals("phasing")) {
+            throw new InputException("Model " + card.name() + " is made for " + card.task()
+                    + ", not for phasing; choose another model, auto or none.");
+        }
+        List<Long> output = card.output().shape();
+        boolean fits = card.input().shape().equals(INPUT)
+                && output.size() == 5
+                && output.subList(2, 5).equals(INPUT.subList(2, 5))
+                && (output.get(1) == 1 || output.get(1) == 2);
+        if (!fits) {
+            throw new InputException("Phasing needs a model from " + INPUT + " to one or two such volumes, model "
+                    + card.name() + " maps " + card.input().shape() + " to " + output + "; choose another model.");
+        }
+        return new NetworkStart(network, output.get(1) == 2);
+    }
+
+    ModelCard card() {
+        return network.card();
+    }
+
+    @Override
+    public void close() {
+        network.close();
+    }
+
+    @Override
+    public Guess guess(Measurement measurement, Plan plan, int index, long seed) {
+        NetworkWindow window = NetworkWindow.of(measurement);
+        float[] photons = window.photons();
+        float[] object = window.object(wave(photons, network.run(input(photons), 1), index == 0 ? 0 : SPOILING, seed));
+        ShrinkWrap rule = Stretch.of(plan).get(0).rule();
+        Support first = Autocorrelation.support(measurement, plan.first());
+        Support support = Support.shrinkWrap(object, first, rule, rule.sigma(0));
+        return new Guess(new ComplexVolume(measurement.shape(), object), support.count() > 0 ? support : first);
+    }
+
+    private static float[] input(float[] photons) {
+        float[] input = new float[2 * photons.length];
+        double largest = 1e-6;
+        for (int i = 0; i < photons.length; i++) {
+            boolean known = !Float.isNaN(photons[i]);
+            input[i] = known ? (float) Math.log1p(photons[i]) : 0;
+            input[photons.length + i] = known ? 0 : 1;
+            largest = Math.max(largest, input[i]);
+        }
+        for (int i = 0; i < photons.length; i++) {
+            input[i] /= (float) largest;
+        }
+        return input;
+    }
+
+    /** The measured modulus with the network's phases, origin at N/2. */
+    private float[] wave(float[] photons, float[] answer, double spoiling, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        float[] wave = new float[2 * photons.length];
+        for (int i = 0; i < photons.length; i++) {
+            double cos = pair ? answer[i] : Math.cos(answer[i]);
+            double sin = pair ? answer[photons.length + i] : Math.sin(answer[i]);
+            if (!Double.isFinite(cos) || !Double.isFinite(sin)) {
+                throw new BcdiException("Model " + card().name()
+                        + " gave no finite phases; choose another model, or a recipe without NET/.");
+            }
+            double turn = spoiling == 0 ? 0 : spoiling * random.nextGaussian();
+            double modulus = Float.isNaN(photons[i]) ? 0 : Math.sqrt(photons[i]);
+            wave[2 * i] = (float) (modulus * (cos * Math.cos(turn) - sin * Math.sin(turn)));
+            wave[2 * i + 1] = (float) (modulus * (cos * Math.sin(turn) + sin * Math.cos(turn)));
+        }
+        return wave;
+    }
+}

@@ -1,0 +1,51 @@
+package org.bcdi.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.bcdi.store.ResultReader;
+import org.bcdi.store.ScanResult;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ProcessCommandTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void aScanThatCannotBePhasedLeavesItsFilledVolume() throws IOException {
+        Path dark = folder.resolve("dark.npy");
+        Files.write(dark, npy("<u4", 8, 16, 16));
+        Path out = folder.resolve("dark.cxi");
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+        int code = new CommandRunner(
+                        new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8),
+                        new PrintStream(err, true, StandardCharsets.UTF_8))
+                .run("process", dark.toString(), "-o", out.toString(), "--inpaint", "linear", "--phase", "HIO5/ER5");
+
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("bcdi: ", "could not be phased", out.toString(), "no photons");
+        assertThat(code).isEqualTo(1);
+        ScanResult result = ResultReader.read(out);
+        assertThat(result.reconstruction()).isNull();
+        assertThat(result.intensity().shape()).hasToString("8x16x16");
+    }
+
+    /** A NumPy file of zeros, format version 1.0. */
+    private static byte[] npy(String type, int nz, int ny, int nx) {
+        String header =
+                "{'descr': '" + type + "', 'fortran_order': False, 'shape': (" + nz + ", " + ny + ", " + nx + "), }";
+        String padded = header + " ".repeat(64 - (header.length() + 11) % 64) + "\n";
+        byte[] start = ("\u0093NUMPY\u0001\u0000" + (char) padded.length() + "\u0000" + padded)
+                .getBytes(StandardCharsets.ISO_8859_1);
+        byte[] file = new byte[start.length + 4 * nz * ny * nx];
+        System.arraycopy(start, 0, file, 0, start.length);
+        return file;
+    }
+}
