@@ -165,7 +165,7 @@ class BcdiIT {
                 "bash",
                 "-c",
                 "ulimit -f 100 && exec " + LAUNCHER
-                        + " process scan.h5 -o full/never.cxi --inpaint none --phase none"));
+                        + " process scan.h5 -o full/never.cxi --inpaint none --phase none --provider cpu"));
         assertRefused(ended, "never.cxi");
         assertThat(full).isEmptyDirectory();
     }
