@@ -41,7 +41,8 @@ def example(counts, truth, mask, prefilled):
         return Example((visible / scale)[None], np.minimum(logs / scale, 1), mask, 1.0, 0.0, scale)
     prefill = linear_prefill(visible, mask)
     scale = max(float(np.sqrt(np.square(prefill - logs)[mask > 0].mean())), SMALLEST_ERROR)
-    values, mean, deviation = standardise(prefill, mask)
+    mean, deviation = standardise(prefill, mask)
+    values = (prefill - mean) / deviation
     return Example(np.stack([values, mask]), logs / scale, mask, deviation / scale, mean / scale, scale)
 
 
