@@ -70,7 +70,7 @@ def measured_cases(counts, widths=MEASURED_WIDTHS, places=MEASURED_PLACES):
 
 def evaluate(network, cases, methods=METHODS):
     """Every method on every case: a list of rows with the case's width and name, the method, its scores and its squared
-    errors by rate. `truth` stands for the counts themselves: what no method can beat on noisy counts."""
+    errors by rate. The method `hidden counts` takes what the gap hid for the rate."""
     rows = []
     for counts, rate, axis, start, width, name in cases:
         mask = plane(rate.shape, axis, start, width)

@@ -13,6 +13,8 @@ from pathlib import Path
 import numpy as np
 import torch
 
+from training import descend
+
 from .evaluate import load_network
 from .gaps import random_mask
 from .patches import Batch, Scene, training_patch
@@ -64,10 +66,7 @@ def finetune(network, scenes, steps, rate, seed, batch_size=16, alive=8, every=8
         drawn = draw(kept, np.random.default_rng([seed, step]), batch_size)
         with torch.autocast("cpu", torch.bfloat16):
             prediction = network(drawn.inputs)
-        optimiser.zero_grad(set_to_none=True)
-        loss_of(prediction, drawn).backward()
-        torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-        optimiser.step()
+        descend(network, optimiser, loss_of(prediction, drawn))
     return network.eval()
 
 
