@@ -13,7 +13,7 @@ import numpy as np
 import torch
 
 from . import baselines
-from .fill import STRIDE, corners, fill
+from .fill import corners, fill
 from .gaps import cross, plane
 from .network import GapNetwork
 from .scan import load_counts
@@ -112,7 +112,7 @@ def lost(rows, rival):
     return sum(ratio > 1 for ratio in ratios), len(ratios), round(max(ratios), 3)
 
 
-def strides(network, counts, rate, width=6, choices=(8, 12, STRIDE, 20, 24)):
+def strides(network, counts, rate, width=6, choices=(8, 12, 16, 20, 24)):
     """[stride, windows, seconds, root mean squared error] of a cross near the peak of one volume."""
     peak = np.unravel_index(rate.argmax(), rate.shape)
     mask = cross(rate.shape, [int(np.clip(p + 6, MARGIN, n - MARGIN - width)) for p, n in zip(peak[1:], rate.shape[1:])], width)
@@ -144,7 +144,7 @@ def as_markdown(rows, title):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("checkpoint", type=Path, help="checkpoint.pt of a training, or calibrated.pt of an export")
+    parser.add_argument("checkpoint", type=Path, help="checkpoint.pt of a training, or the .pt beside an exported model")
     parser.add_argument("--scan", type=Path, help="a gap-free measured scan (Lima or plain HDF5)")
     parser.add_argument("--volumes", type=int, default=8)
     parser.add_argument("--size", type=int, default=128)

@@ -1,4 +1,4 @@
-"""Adapt the network to measured scans: python3 -m inpainting.finetune calibrated.pt SCAN.h5 --mask mask.npy --output runs/mine
+"""Adapt the network to measured scans: python3 -m inpainting.finetune inpaint-patch32.pt SCAN.h5 --mask mask.npy --output runs/mine
 
 Gaps are laid over what was measured, and the network learns the counts which they hide. What lies right of the peak is kept
 for the scores before and after. Writes a checkpoint of which `inpainting.export` makes a new model with its card.
