@@ -3,6 +3,8 @@
 import numpy as np
 
 WIDEST = 12
+# Gaps wider than the network's limit of 18 are filled on a coarser grid, where they are as wide as this.
+WIDEST_COARSE = 20
 
 
 def plane(shape, axis, start, width):
@@ -17,13 +19,15 @@ def cross(shape, starts, width, axes=(1, 2)):
     return plane(shape, axes[0], starts[0], width) | plane(shape, axes[1], starts[1], width)
 
 
-def random_mask(shape, rng):
+def random_mask(shape, rng, wide_share=0.0):
     """A random arrangement of gaps on a volume of `shape`: planes of width 1 to 12 in any direction, crosses, T junctions,
-    partial planes, gaps at the border, dead lines along one axis and single voxels."""
+    partial planes, gaps at the border, dead lines along one axis and single voxels; a share of them 13 to 20 wide."""
     mask = np.zeros(shape, np.uint8)
     kind = rng.choice(["plane", "cross", "junction", "tile", "parallel", "dead"], p=[0.34, 0.24, 0.1, 0.12, 0.1, 0.1])
     axis, other = rng.permutation(3)[:2]
     width = int(rng.integers(1, WIDEST + 1))
+    if wide_share and rng.random() < wide_share:
+        width = int(rng.integers(WIDEST + 1, WIDEST_COARSE + 1))
     start = _start(shape[axis], width, rng)
     if kind != "dead":
         mask |= plane(shape, axis, start, width)

@@ -116,8 +116,9 @@ class Scenes:
     `measured` are volumes of counts of real scans; with them every second scene is a random region of one.
     """
 
-    def __init__(self, seed, family="train", sizes=(48, 88), measured=()):
+    def __init__(self, seed, family="train", sizes=(48, 88), measured=(), wide_share=0.0):
         self._seed, self._family, self._sizes, self._measured = seed, family, sizes, tuple(measured)
+        self._wide_share = wide_share
         self.scene = lru_cache(maxsize=36)(self._scene)
 
     def _scene(self, number):
@@ -130,9 +131,9 @@ class Scenes:
         else:
             diffraction = simulate(shape, rng, self._family)
             counts, truth = diffraction.counts, diffraction.rate
-        mask = random_mask(counts.shape, rng)
+        mask = random_mask(counts.shape, rng, self._wide_share)
         while not mask.any() or mask.all():
-            mask = random_mask(counts.shape, rng)
+            mask = random_mask(counts.shape, rng, self._wide_share)
         return Scene(counts, np.log1p(truth), mask, counted)
 
 

@@ -19,6 +19,8 @@ from .patches import Batch, Scenes, batch
 from .scan import load_counts
 
 VALIDATION_SEED = 7_000_000
+# Of the gaps, those which only occur on coarse grids (see `wide`).
+WIDE_SHARE = 0.12
 
 
 def loss_of(prediction, batch):
@@ -146,7 +148,8 @@ def main():
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
     device = "cuda" if torch.cuda.is_available() else "cpu"
-    scenes = Scenes(arguments.seed, measured=[load_counts(file) for file in arguments.experimental])
+    measured = [load_counts(file) for file in arguments.experimental]
+    scenes = Scenes(arguments.seed, measured=measured, wide_share=WIDE_SHARE)
     training = Training(arguments.seed, arguments.patches, arguments.batch, scenes=scenes, device=device)
     arguments.output.mkdir(parents=True, exist_ok=True)
     checkpoint = arguments.output / "checkpoint.pt"
