@@ -1,0 +1,51 @@
+import unittest
+
+import numpy as np
+import torch
+
+from inpainting.architectures import Incumbent, visible_range
+from inpainting.network import parameter_count
+from inpainting.patches import Batch, Scenes, batch
+from inpainting.trials import TRIALS
+
+
+class TrialsTest(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        torch.set_num_threads(2)
+        drawn = batch(Scenes(6, sizes=(40, 44)), 0, 6, size=2, alive=2)
+        cls.drawn = Batch(*(torch.from_numpy(array) for array in drawn))
+
+    def test_incumbent_has_the_published_number_of_parameters(self):
+        self.assertEqual(parameter_count(Incumbent()), 2_771_309)
+
+    def test_every_trial_learns_and_stays_below_8_million_parameters(self):
+        for name, (network, loss, _) in TRIALS.items():
+            with self.subTest(name):
+                torch.manual_seed(1)
+                network = network()
+                self.assertLess(parameter_count(network), 8_000_000)
+                optimiser = torch.optim.Adam(network.parameters(), lr=3e-4)
+                values = []
+                for _ in range(6):
+                    prediction = network(self.drawn.inputs)
+                    self.assertEqual(prediction.shape, (2, 2, 32, 32, 32))
+                    value = loss(prediction, self.drawn)
+                    optimiser.zero_grad()
+                    value.backward()
+                    optimiser.step()
+                    values.append(float(value))
+                self.assertLess(values[-1], values[0])
+
+    def test_incumbent_does_not_see_what_a_fill_put_into_the_gap(self):
+        network = Incumbent().eval()
+        other = self.drawn.inputs.clone()
+        other[:, 0] += 5 * (other[:, 1] > 0)
+        with torch.no_grad():
+            np.testing.assert_array_equal(network(self.drawn.inputs).numpy(), network(other).numpy())
+
+    def test_visible_range_of_a_patch_without_measured_voxels_is_0_to_1(self):
+        patch = torch.full((1, 5, 32, 32, 32), 7.0)
+        patch[:, 1] = 1
+        low, span = visible_range(patch)
+        self.assertEqual((float(low), float(span)), (0, 1))
