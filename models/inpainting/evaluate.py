@@ -13,103 +13,53 @@ import numpy as np
 import torch
 
 from . import baselines
+from .cases import MARGIN, MEASURED_PLACES, WIDE, crystals, measured_cases, simulated_cases, wide_cases
 from .fill import corners, fill
 from .gaps import cross, plane
-from .network import GapNetwork
+from .network import GapNetwork, restore
+from .pictures import draw
 from .scan import load_counts
-from .scores import RATE_BINS, by_rate, scores
-from .simulate import simulate
+from .scores import DISTANCE_BINS, RATE_BINS, distances, fringe_correlations, scores, squares_by
+from .tables import as_markdown, bin_table, binned_means, means
 
-WIDTHS = 2, 3, 4, 6, 9, 12
-MEASURED_WIDTHS = 3, 6, 9, 12
-EVALUATION_SEED = 9_000_000
-DISTANCES = 0, 14
-MEASURED_PLACES = 30
-MARGIN = 8
 METHODS = {"zeros": baselines.zeros, "nearest": baselines.nearest, "linear": baselines.linear,
            "biharmonic": baselines.biharmonic, "ridge": baselines.ridge}
+DEPTH_BINS = 0, 0.5, 1, 1.5, 2, 3, np.inf
+INTRODUCTION = """# Scores
+
+skill = 1 - SSE / SSE of linear; PCC = Pearson correlation; all on log1p in the gap, means over gaps; deviance of the
+hidden counts. Gaps go through the peak and 14 voxels beside it. The method `hidden counts` takes what the gap hid for
+the rate: the noise which a fill of counts could not beat. `counts drawn anew` takes counts whose rate is what the gap hid:
+about as noisy against noisy counts as the true rate would be.
+"""
 
 
 def load_network(checkpoint):
-    """The averaged network of a checkpoint, with the deviation scale given to it at export if there is one."""
-    network = GapNetwork().eval()
-    network.load_state_dict(torch.load(checkpoint, map_location="cpu")["average"])
-    return network
-
-
-def crystals(count, size):
-    """`count` volumes of the held-out family, size^3: counts and noise-free rate."""
-    for number in range(count):
-        diffraction = simulate((size,) * 3, np.random.default_rng([EVALUATION_SEED, number]), "heldout")
-        yield diffraction.counts, diffraction.rate
-
-
-def simulated_cases(count, size, widths=WIDTHS):
-    """(counts, rate, axis, start, width, name) of gaps through the peak and 14 voxels off it."""
-    for number, (counts, rate) in enumerate(crystals(count, size)):
-        peak = np.unravel_index(rate.argmax(), rate.shape)
-        for place, distance in enumerate(DISTANCES):
-            axis = 1 + (number + place) % 2
-            for width in widths:
-                start = int(np.clip(peak[axis] + distance - width // 2, MARGIN, size - MARGIN - width))
-                yield counts, rate, axis, start, width, f"crystal {number}, {distance} from the peak"
-
-
-def measured_cases(counts, widths=MEASURED_WIDTHS, places=MEASURED_PLACES):
-    """The same of a measured scan, its own truth, cut to 128^3 around the peak: gaps within 30 voxels of the peak."""
-    peak = np.unravel_index(counts.argmax(), counts.shape)
-    corner = [int(np.clip(p - 64, 0, max(n - 128, 0))) for p, n in zip(peak, counts.shape)]
-    counts = counts[tuple(slice(c, c + 128) for c in corner)]
-    rng = np.random.default_rng(EVALUATION_SEED)
-    for number in range(places):
-        axis, distance = int(rng.integers(1, 3)), int(rng.integers(-30, 31))
-        for width in widths:
-            start = int(np.clip(peak[axis] - corner[axis] + distance - width // 2, MARGIN, counts.shape[axis] - MARGIN - width))
-            yield counts, counts, axis, start, width, f"place {number}, {distance} from the peak across axis {axis}"
+    """The averaged network of a checkpoint, calibrated as it was at export."""
+    return restore(GapNetwork().eval(), torch.load(checkpoint, map_location="cpu")["average"])
 
 
 def evaluate(network, cases, methods=METHODS):
-    """Every method on every case: a list of rows with the case's width and name, the method, its scores and its squared
-    errors by rate. The method `hidden counts` takes what the gap hid for the rate."""
+    """Every method on every `Case`: a list of rows with the case's width and name, the method, its scores, its squared errors by
+    rate and by distance from the peak, and where the period is known its fringes by depth."""
     rows = []
-    for counts, rate, axis, start, width, name in cases:
-        mask = plane(rate.shape, axis, start, width)
-        hidden, truth = np.where(mask > 0, 0, counts), np.log1p(rate)
+    for case in cases:
+        mask = plane(case.rate.shape, case.axis, case.start, case.width)
+        hidden, truth = np.where(mask > 0, 0, case.counts), np.log1p(case.rate)
         fills = {method: (function(hidden, mask), None) for method, function in methods.items()}
         fills["network"] = fill(network, hidden, mask)
-        fills["hidden counts"] = np.log1p(counts), None
+        fills["hidden counts"] = np.log1p(case.counts), None
+        fills["counts drawn anew"] = np.log1p(np.random.default_rng(1).poisson(case.counts)), None
+        far = distances(case.rate)
         for method, (estimate, deviation) in fills.items():
-            row = scores(estimate, fills["linear"][0], truth, rate, counts, mask, axis, deviation)
-            squares, voxels = by_rate(estimate, truth, rate, mask)
-            rows.append({"width": width, "case": name, "method": method, **{k: float(v) for k, v in row.items()},
-                         "squares": squares.tolist(), "voxels": voxels.tolist()})
+            row = scores(estimate, fills["linear"][0], truth, case.rate, case.counts, mask, case.axis, deviation)
+            row = {"width": case.width, "case": case.name, "method": method, **{key: float(value) for key, value in row.items()},
+                   "rate": squares_by(case.rate, RATE_BINS, estimate, truth, mask),
+                   "distance": squares_by(far, DISTANCE_BINS, estimate, truth, mask)}
+            if not np.isnan(case.period):
+                row["fringes"] = fringe_correlations(estimate, truth, case.rate, case.start, case.width, case.axis, case.period)
+            rows.append(row)
     return rows
-
-
-def means(rows):
-    """{method: {width: {score: mean over cases}}}"""
-    table = {}
-    for row in rows:
-        table.setdefault(row["method"], {}).setdefault(str(row["width"]), []).append(row)
-    return {method: {width: {key: round(float(np.nanmean([row[key] for row in found])), 4)
-                             for key, value in found[0].items() if isinstance(value, float)}
-                     for width, found in widths.items()} for method, widths in table.items()}
-
-
-def root_mean_squares(rows):
-    """{method: root mean squared error in each bin of the rate}, over all widths."""
-    table = {}
-    for row in rows:
-        squares, voxels = table.get(row["method"], (0, 0))
-        table[row["method"]] = squares + np.array(row["squares"]), voxels + np.array(row["voxels"])
-    return {method: [round(float(v), 3) for v in np.sqrt(s / np.maximum(n, 1))] for method, (s, n) in table.items()}
-
-
-def lost(rows, rival):
-    """Cases where the network's squared error is larger than the rival's: (number, of how many, the worst ratio)."""
-    sums = {(row["case"], row["width"], row["method"]): sum(row["squares"]) for row in rows}
-    ratios = [sums[case, width, "network"] / sums[case, width, rival] for case, width, method in sums if method == "network"]
-    return sum(ratio > 1 for ratio in ratios), len(ratios), round(max(ratios), 3)
 
 
 def strides(network, counts, rate, width=6, choices=(8, 12, 16, 20, 24)):
@@ -126,20 +76,28 @@ def strides(network, counts, rate, width=6, choices=(8, 12, 16, 20, 24)):
     return table
 
 
-def as_markdown(rows, title):
-    lines = [f"## {title}", "", "| method | gap | skill | tile PCC | gap PCC | MAE | deviance | within 1 sd | where rate > 0.3 |",
-             "|---|---|---|---|---|---|---|---|---|"]
-    for method, widths in means(rows).items():
-        for width, row in widths.items():
-            values = [row.get(key) for key in ("skill", "tilePcc", "pcc", "mae", "deviance", "coverage", "coverageBright")]
-            lines.append(f"| {method} | {width} | " + " | ".join("" if v is None else f"{v:.3f}" for v in values) + " |")
-    lines += ["", "Cases in which the network's squared error is larger than the rival's: " + "; ".join(
-        "{}: {} of {} (worst ratio {:.2f})".format(rival, *lost(rows, rival)) for rival in ("linear", "biharmonic", "ridge")) + ".",
-        "", "Root mean squared error by the true rate, all widths together:", "",
-        "| method | " + " | ".join(f"{low:g} to {high:g}" for low, high in zip(RATE_BINS, RATE_BINS[1:])) + " |",
-        "|---|" + "---|" * (len(RATE_BINS) - 1)]
-    lines += [f"| {method} | " + " | ".join(f"{v:.3f}" for v in values) + " |" for method, values in root_mean_squares(rows).items()]
-    return "\n".join(lines) + "\n"
+def simulated(network, arguments):
+    """Markdown and means of the held-out crystals: narrow gaps, strides, wide gaps."""
+    rows = evaluate(network, simulated_cases(arguments.volumes, arguments.size))
+    text = as_markdown(rows, f"{arguments.volumes} held-out simulated crystals, {arguments.size}^3, against the rate")
+    crystal = next(crystals(1, arguments.size))
+    text += "\n## Overlap of the windows\n\nCross of 6 voxels on the first crystal.\n\n| stride | windows | s | RMS error |\n|---|---|---|---|\n"
+    text += "".join("| {} | {} | {} | {} |\n".format(*row) for row in strides(network, crystal.counts, crystal.rate))
+    wide = evaluate(network, wide_cases(arguments.volumes, arguments.size))
+    text += "\n" + as_markdown(wide, f"Gaps of {WIDE} voxels, {arguments.volumes} crystals of oversampling 4 and more")
+    text += ("\nCorrelation of what is finer than a fringe, by depth (to the nearest measured layer) in fringe periods:\n\n"
+             + "\n".join(bin_table(binned_means(wide, "fringes", DEPTH_BINS), DEPTH_BINS))
+             + "\n\nThe same in the narrow gaps:\n\n" + "\n".join(bin_table(binned_means(rows, "fringes", DEPTH_BINS), DEPTH_BINS)) + "\n")
+    return text, {"simulated": means(rows), "wide": means(wide)}
+
+
+def measured(network, scan, places):
+    """The same of a measured scan."""
+    rows = evaluate(network, measured_cases(load_counts(scan), places=places))
+    text = "\n" + as_markdown(rows, f"Measured scan {scan.name}, {places} places, against its noisy counts")
+    text += ("\nThe hidden counts carry Poisson noise, which neither a fill nor the standard deviation of the rate can hold: skill and\n"
+             "PCC stay below 1 and fewer than 68 % lie within 1 sd even for a perfect fill.\n")
+    return text, {"measured": means(rows)}
 
 
 def main():
@@ -151,31 +109,23 @@ def main():
     parser.add_argument("--places", type=int, default=MEASURED_PLACES, help="gaps on the measured scan")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--write", type=Path, help="write the tables here as Markdown, and as JSON beside")
+    parser.add_argument("--pictures", type=Path, help="write pictures of some fills into this folder (needs matplotlib)")
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
     network = load_network(arguments.checkpoint)
-    rows = evaluate(network, simulated_cases(arguments.volumes, arguments.size))
-    result = {"simulated": means(rows)}
-    scan = f" --scan {arguments.scan.name} --places {arguments.places}" if arguments.scan else ""
-    text = ("# Scores\n\nskill = 1 - SSE / SSE of linear; PCC = Pearson correlation; all on log1p in the gap, means over gaps; deviance of the\n"
-            "hidden counts. Gaps go through the peak and 14 voxels beside it. The method `hidden counts` takes what the gap hid for\n"
-            "the rate: the noise which a fill of counts could not beat.\n"
-            f"Command: `python3 -m inpainting.evaluate {arguments.checkpoint.name} --volumes {arguments.volumes} "
-            f"--size {arguments.size}{scan} --write scores.md`\n\n")
-    text += as_markdown(rows, f"{arguments.volumes} held-out simulated crystals, {arguments.size}^3, against the rate")
-    counts, rate = next(crystals(1, arguments.size))
-    text += "\n## Overlap of the windows\n\nCross of 6 voxels on the first crystal.\n\n| stride | windows | s | RMS error |\n|---|---|---|---|\n"
-    text += "".join("| {} | {} | {} | {} |\n".format(*row) for row in strides(network, counts, rate))
+    text, result = simulated(network, arguments)
     if arguments.scan:
-        rows = evaluate(network, measured_cases(load_counts(arguments.scan), places=arguments.places))
-        result["measured"] = means(rows)
-        text += "\n" + as_markdown(rows, f"Measured scan {arguments.scan.name}, {arguments.places} places, against its noisy counts")
-        text += ("\nThe hidden counts carry Poisson noise, which neither a fill nor the standard deviation of the rate can hold: skill and\n"
-                 "PCC stay below 1 and fewer than 68 % lie within 1 sd even for a perfect fill.\n")
+        more, scores_of_scan = measured(network, arguments.scan, arguments.places)
+        text, result = text + more, {**result, **scores_of_scan}
+    scan = f" --scan {arguments.scan.name} --places {arguments.places}" if arguments.scan else ""
+    text = (f"{INTRODUCTION}Command: `python3 -m inpainting.evaluate {arguments.checkpoint.name} --volumes {arguments.volumes} "
+            f"--size {arguments.size}{scan} --write scores.md`\n\n") + text
     print(text)
     if arguments.write:
         arguments.write.write_text(text)
         arguments.write.with_suffix(".json").write_text(json.dumps(result, indent=1) + "\n")
+    if arguments.pictures:
+        draw(network, METHODS, arguments.size, arguments.pictures, arguments.scan and load_counts(arguments.scan))
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from torch.nn import functional as F
 
 SIZE = 32
 CHANNELS = 5
+UNCALIBRATED = torch.tensor([1.0, 0.0])
 
 
 def activation(x):
@@ -53,8 +54,10 @@ class GapNetwork(nn.Module):
         self.out = nn.Conv3d(2 * fine, 2, 1)
         nn.init.zeros_(self.out.weight)
         nn.init.zeros_(self.out.bias)
-        # One factor for all standard deviations, set from calibration volumes when the network is exported.
+        # One factor for all standard deviations, set from calibration volumes when the network is exported, and what `fill` does
+        # with small ones: see there.
         self.register_buffer("deviation_scale", torch.ones(()))
+        self.register_buffer("calibration", UNCALIBRATED.clone())
 
     def forward(self, patches):
         half = self.encode_half(self.stem(patches))
@@ -67,6 +70,13 @@ class GapNetwork(nn.Module):
         rate = patches[:, :1] + correction[:, :1]
         deviation = (F.softplus(correction[:, 1:] - 1) + 1e-3) * self.deviation_scale
         return torch.cat([rate, deviation], 1)
+
+
+def restore(network, weights):
+    """Load a state saved before there was anything to calibrate, too; returns the network."""
+    missing = {"calibration": UNCALIBRATED} if hasattr(network, "calibration") else {}
+    network.load_state_dict({**missing, **weights})
+    return network
 
 
 def parameter_count(network):

@@ -1,10 +1,12 @@
 """How good a filled gap is. Volumes are log1p of counts per voxel, axes (z, y, x), unless a name says `rate` or `counts`."""
 
 import numpy as np
+from scipy.ndimage import gaussian_filter
 
 TILE = 16
 BRIGHT = 0.3
 RATE_BINS = 0, 0.1, 0.3, 1, 3, 10, 30, 100, np.inf
+DISTANCE_BINS = 0, 8, 16, 24, 32, 48, np.inf
 
 
 def scores(estimate, linear, truth, rate, counts, mask, axis, deviation=None):
@@ -40,12 +42,35 @@ def tile_correlation(estimate, truth, rate, mask, axis):
     return np.mean(found) if found else np.nan
 
 
-def by_rate(estimate, truth, rate, mask):
-    """(sum of squared errors, voxels) of the gap in each of the bins of `rate`."""
+def squares_by(values, bins, estimate, truth, mask):
+    """(sums of squared errors, numbers of voxels) of the gap in each of the bins of `values`, a volume."""
     gap = mask > 0
-    which = np.digitize(rate[gap], RATE_BINS) - 1
+    which = np.digitize(values[gap], bins) - 1
     error = np.square(estimate[gap] - truth[gap])
-    return np.bincount(which, error, len(RATE_BINS) - 1), np.bincount(which, minlength=len(RATE_BINS) - 1)
+    return np.bincount(which, error, len(bins) - 1).tolist(), np.bincount(which, minlength=len(bins) - 1).tolist()
+
+
+def distances(rate):
+    """Distance of each voxel from the brightest one, in voxels."""
+    return np.sqrt(sum((axis - peak) ** 2.0 for axis, peak in zip(np.ogrid[tuple(slice(n) for n in rate.shape)],
+                                                                 np.unravel_index(rate.argmax(), rate.shape))))
+
+
+def fringe_correlations(estimate, truth, rate, case_start, width, axis, period):
+    """For each layer of a gap across `axis`: (depth in fringe periods, Pearson correlation of what is finer than a fringe).
+
+    Depth is counted to the nearest measured layer. The coarse part is taken away by a Gaussian of half a period within the
+    layer; scored are voxels whose rate exceeds 0.3.
+    """
+    estimate, truth, rate = (np.moveaxis(volume, axis, 0) for volume in (estimate, truth, rate))
+    found = []
+    for layer in range(case_start, case_start + width):
+        bright = rate[layer] > BRIGHT
+        if bright.sum() >= TILE ** 2:
+            fine = [volume[layer] - gaussian_filter(volume[layer], period / 2) for volume in (estimate, truth)]
+            depth = min(layer - case_start + 1, case_start + width - layer)
+            found.append((depth / period, pearson(fine[0][bright], fine[1][bright])))
+    return found
 
 
 def poisson_deviance(counts, rate):

@@ -19,10 +19,12 @@ WIDEST_PHASE = 3 * np.pi
 
 @dataclass(frozen=True)
 class Diffraction:
-    """`rate`: expected photons per voxel, noise-free; `counts`: measured photons. Both (z, y, x)."""
+    """`rate`: expected photons per voxel, noise-free; `counts`: measured photons. Both (z, y, x). `oversampling`: voxels per
+    fringe along z, y, x."""
 
     rate: np.ndarray
     counts: np.ndarray
+    oversampling: np.ndarray
 
 
 def simulate(shape, rng, family="train"):
@@ -37,7 +39,7 @@ def simulate(shape, rng, family="train"):
     rate = intensity * (10 ** rng.uniform(*BRIGHTEST_DECADES) / intensity.max())
     if rng.random() < 0.4:
         rate += 10 ** rng.uniform(-3.5, -1)
-    return Diffraction(rate.astype(np.float32), rng.poisson(rate).astype(np.float32))
+    return Diffraction(rate.astype(np.float32), rng.poisson(rate).astype(np.float32), oversampling)
 
 
 def far_field(crystal, shape, oversampling, offset=(0, 0, 0)):

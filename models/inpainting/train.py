@@ -14,7 +14,7 @@ import torch
 
 from training import descend, follow, write_state
 
-from .network import GapNetwork, parameter_count
+from .network import GapNetwork, parameter_count, restore
 from .patches import Batch, Scenes, batch
 from .scan import load_counts
 
@@ -69,12 +69,13 @@ def likelihood_loss(error, sigma, known):
 
 
 def photon_loss(error, batch):
-    """Squared error of the log rate averaged over the photons of each patch's gap, then over the patches: for small errors
-    half the Poisson deviance per photon. Squared errors averaged over voxels hardly notice the few which hold most photons."""
+    """log(1 + squared error of the log rate) averaged over the photons of each patch's gap, then over the patches: for small
+    errors the Poisson deviance per photon. Squared errors averaged over voxels hardly notice the few which hold most photons;
+    the logarithm lets go of peaks which a wide gap hides altogether."""
     deviation = batch.deviation.view(-1, 1, 1, 1)
     photons = torch.expm1((batch.mean.view(-1, 1, 1, 1) + deviation * batch.target).clamp(min=0)) * batch.scored
     share = photons / photons.sum((1, 2, 3), keepdim=True).clamp(min=1)
-    squares = (share * (deviation * error) ** 2).sum((1, 2, 3)) * (1 - batch.counted)
+    squares = (share * torch.log1p((deviation * error) ** 2)).sum((1, 2, 3)) * (1 - batch.counted)
     return squares.sum() / (1 - batch.counted).sum().clamp(min=1)
 
 
@@ -135,8 +136,8 @@ class Training:
         state = torch.load(path, map_location=self.device)
         if (state["seed"], state["batchSize"]) != (self.seed, self.batch_size):
             raise ValueError(f"{path} was trained with seed {state['seed']} and batch {state['batchSize']}; resume with these.")
-        self.network.load_state_dict(state["network"])
-        self.average.load_state_dict(state["average"])
+        restore(self.network, state["network"])
+        restore(self.average, state["average"])
         self.optimiser.load_state_dict(state["optimiser"])
         self.batches, self.hours, self.curve = state["batches"], state["hours"], state["curve"]
 

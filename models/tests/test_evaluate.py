@@ -6,13 +6,15 @@ from skimage.restoration import inpaint_biharmonic
 
 from inpainting import baselines
 from inpainting.baselines import biharmonic as biharmonic_of
-from inpainting.evaluate import METHODS, evaluate, lost, means
+from inpainting.cases import Case, crystals, simulated_cases, wide_cases
+from inpainting.evaluate import METHODS, evaluate
 from inpainting.fill import corners, fill
 from inpainting.friedel import centre_of_symmetry, friedel_mate
 from inpainting.gaps import cross, plane
 from inpainting.network import GapNetwork
-from inpainting.scores import by_rate, poisson_deviance, scores
+from inpainting.scores import DISTANCE_BINS, RATE_BINS, distances, fringe_correlations, poisson_deviance, scores, squares_by
 from inpainting.simulate import simulate
+from inpainting.tables import as_markdown, binned_means, lost, means
 from inpainting.wide import binned, coarsened, spread, wide
 
 
@@ -97,16 +99,43 @@ class ScoreTest(unittest.TestCase):
         self.assertAlmostEqual(float(poisson_deviance(4.0, 2.0)), 2 * (4 * np.log(2) - 2))
         self.assertEqual(float(poisson_deviance(0.0, 2.0)), 4)
 
-    def test_squares_by_rate_add_up_to_the_whole_error(self):
-        squares, voxels = by_rate(self.linear, self.truth, self.rate, self.mask)
-        self.assertEqual(voxels.sum(), self.mask.sum())
-        self.assertAlmostEqual(squares.sum(), np.square(self.linear - self.truth)[self.mask > 0].sum(), places=4)
+    def test_squares_by_rate_and_distance_add_up_to_the_whole_error(self):
+        for values, bins in ((self.rate, RATE_BINS), (distances(self.rate), DISTANCE_BINS)):
+            squares, voxels = squares_by(values, bins, self.linear, self.truth, self.mask)
+            self.assertEqual(sum(voxels), self.mask.sum())
+            self.assertAlmostEqual(sum(squares), np.square(self.linear - self.truth)[self.mask > 0].sum(), places=4)
+
+    def test_distance_is_that_from_the_brightest_voxel(self):
+        rate = np.zeros((5, 6, 7))
+        rate[1, 2, 3] = 9
+        self.assertEqual(distances(rate)[1, 2, 3], 0)
+        self.assertEqual(distances(rate)[1, 5, 6], np.sqrt(9 + 9))
+
+    def test_fringes_of_the_truth_correlate_fully_at_every_depth_and_an_envelope_does_not(self):
+        found = fringe_correlations(self.truth, self.truth, np.ones_like(self.rate), 20, 4, 1, 4.0)
+        np.testing.assert_allclose(found, [(0.25, 1), (0.5, 1), (0.5, 1), (0.25, 1)])
+        envelope = np.random.default_rng(1).normal(size=self.truth.shape)
+        self.assertLess(max(r for _, r in fringe_correlations(envelope, self.truth, np.ones_like(self.rate), 20, 4, 1, 4.0)), 0.2)
+
+    def test_wide_cases_have_long_fringes_in_all_directions(self):
+        case = next(wide_cases(1, 64))
+        self.assertEqual((case.width, case.axis), (36, 1))
+        self.assertGreaterEqual(case.period, 4)
+        self.assertGreaterEqual(next(crystals(1, 64, 4)).oversampling.min(), 4)
+        self.assertEqual(len(list(simulated_cases(1, 48, (3, 6)))), 4)
+
+    def test_bins_average_what_falls_into_them(self):
+        rows = [{"method": "one", "fringes": [(0.1, 1.0), (0.7, 0.5)]}, {"method": "one", "fringes": [(0.2, 0.0)]}]
+        table = binned_means(rows, "fringes", (0, 0.5, 1, 2))
+        self.assertEqual(table["one"][:2], [0.5, 0.5])
+        self.assertTrue(np.isnan(table["one"][2]))
 
     def test_evaluation_scores_every_method_on_every_case(self):
-        cases = [(self.rate, self.rate, 1, 20, width, "one") for width in (3, 4)]
+        cases = [Case(self.rate, self.rate, 1, 20, width, "one", 3.0) for width in (3, 4)]
         rows = evaluate(GapNetwork().eval(), cases)
         table = means(rows)
-        self.assertEqual(set(table), {*METHODS, "network", "hidden counts"})
+        self.assertEqual(set(table), {*METHODS, "network", "hidden counts", "counts drawn anew"})
+        self.assertIn("| network | 3 | ", as_markdown(rows, "Title"))
         self.assertAlmostEqual(table["network"]["3"]["skill"], table["ridge"]["3"]["skill"], places=3)
         self.assertEqual(lost(rows, "zeros"), (0, 2, lost(rows, "zeros")[2]))
 

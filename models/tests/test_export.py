@@ -11,6 +11,7 @@ import torch
 
 from inpainting.evaluate import load_network
 from inpainting.export import write_onnx
+from inpainting.fill import calibrated
 from inpainting.network import GapNetwork
 
 MODELS = Path(__file__).resolve().parent.parent
@@ -45,6 +46,10 @@ class ExportTest(unittest.TestCase):
         with torch.no_grad():
             found = load_network(MODELS / "inpaint-patch32.pt")(torch.from_numpy(golden["patches"])).numpy()
         np.testing.assert_allclose(found, golden["prediction"], atol=1e-4)
+
+    def test_small_deviations_shrink_and_large_ones_stay(self):
+        np.testing.assert_allclose(calibrated(np.array([0, 0.0375, 0.15, 0.2]), 0.15, 0.5), [0, 0.01875, 0.15, 0.2])
+        np.testing.assert_array_equal(calibrated(np.array([0.01, 2]), 1.0, 0.0), [0.01, 2])
 
     def test_any_batch_size(self):
         with torch.no_grad():

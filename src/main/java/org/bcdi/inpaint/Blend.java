@@ -1,23 +1,26 @@
 package org.bcdi.inpaint;
 
 import org.bcdi.inpaint.Windows.Corner;
+import org.bcdi.model.ModelCard.Calibration;
 import org.bcdi.volume.Shape3;
 
 /**
  * Puts overlapping windows together at the gap voxels. Near its middle a window knows best, so it is weighted by a
- * Gaussian. The deviation is that of the mixture: what each window owns to, and how far they differ.
+ * Gaussian. The deviation is that of the mixture: what each window owns to, and how far they differ, calibrated.
  */
 final class Blend {
     private static final double SIGMA = 8;
     private static final float[] PROFILE = profile();
 
     private final Gaps gaps;
+    private final Calibration calibration;
     private final double[] weights;
     private final double[] residuals;
     private final double[] squares;
 
-    Blend(Gaps gaps) {
+    Blend(Gaps gaps, Calibration calibration) {
         this.gaps = gaps;
+        this.calibration = calibration;
         this.weights = new double[gaps.count()];
         this.residuals = new double[gaps.count()];
         this.squares = new double[gaps.count()];
@@ -74,7 +77,7 @@ final class Blend {
             double residual = residuals[gap] / weight;
             double variance = squares[gap] / weight - residual * residual;
             mean[gap] = (float) (prefilled[gaps.voxel(gap)] + residual);
-            deviation[gap] = (float) Math.sqrt(Math.max(0, variance));
+            deviation[gap] = (float) calibration.of(Math.sqrt(Math.max(0, variance)));
         }
         return new LogEstimate(mean, deviation);
     }

@@ -9,6 +9,7 @@ import org.bcdi.inpaint.Windows.Corner;
 import org.bcdi.mask.Mask;
 import org.bcdi.model.ExecutionProvider;
 import org.bcdi.model.ModelCard;
+import org.bcdi.model.ModelCard.Calibration;
 import org.bcdi.model.Network;
 import org.bcdi.task.BcdiException;
 import org.bcdi.task.InputException;
@@ -100,7 +101,8 @@ final class NetworkFill implements GapFiller {
                 clues.gaps().count(),
                 clues.gaps().shape(),
                 corners.size());
-        Blend blend = new Blend(clues.gaps());
+        Calibration calibration = network.card().calibration();
+        Blend blend = new Blend(clues.gaps(), calibration == null ? Calibration.NONE : calibration);
         Patches patches = new Patches(clues, network.card().normalisation().deviationFloor());
         float[] batch = new float[Math.min(BATCH, corners.size()) * Patches.CHANNELS * Patches.VOXELS];
         for (int first = 0; first < corners.size(); first += BATCH) {

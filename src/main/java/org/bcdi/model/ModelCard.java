@@ -2,6 +2,7 @@ package org.bcdi.model;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of a model, from the JSON file beside its ONNX file; the parts this program relies on.
@@ -14,6 +15,7 @@ import java.util.List;
  * @param input tensor, the first axis (the batch) being -1
  * @param output tensor, likewise
  * @param normalisation of the input
+ * @param calibration of an inpainting model's standard deviations, null where they are taken as they are
  * @param limits in one paragraph
  * @param licence of the weights
  */
@@ -27,6 +29,7 @@ public record ModelCard(
         Tensor input,
         Tensor output,
         Normalisation normalisation,
+        @Nullable Calibration calibration,
         String limits,
         String licence) {
 
@@ -42,4 +45,19 @@ public record ModelCard(
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Normalisation(String kind, double deviationFloor, String prefill, double scale) {}
+
+    /**
+     * Small standard deviations of log rates are too large in voxels without signal; they shrink by a power.
+     *
+     * @param below a deviation d below this becomes d (d / below)^power
+     */
+    public record Calibration(double below, double power) {
+        /** Leaves everything as it is. */
+        public static final Calibration NONE = new Calibration(1, 0);
+
+        /** The calibrated deviation. */
+        public double of(double deviation) {
+            return deviation < below ? deviation * Math.pow(deviation / below, power) : deviation;
+        }
+    }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import org.bcdi.mask.Mask;
 import org.bcdi.model.ExecutionProvider;
 import org.bcdi.model.ModelCard;
+import org.bcdi.model.ModelCard.Calibration;
 import org.bcdi.model.Network;
 import org.bcdi.task.BcdiException;
 import org.bcdi.task.CancelledException;
@@ -118,6 +119,16 @@ class NetworkFillTest {
     }
 
     @Test
+    void smallDeviationsShrinkAsTheModelCardSays() {
+        Calibration calibration = new Calibration(0.15, 0.5);
+        assertThat(calibration.of(0.2)).isEqualTo(0.2);
+        assertThat(calibration.of(0.15)).isEqualTo(0.15);
+        assertThat(calibration.of(0.0375)).isCloseTo(0.01875, offset(1e-12));
+        assertThat(calibration.of(0)).isZero();
+        assertThat(Calibration.NONE.of(0.01)).isEqualTo(0.01);
+    }
+
+    @Test
     void theOrderOfTheWindowsDoesNotMatter() {
         Gaps gaps = Gaps.of(Scenes.cross(SHAPE, 21, 30, 4));
         Clues clues = Clues.of(gaps, Scenes.peak(SHAPE), Monitor.NONE);
@@ -125,8 +136,8 @@ class NetworkFillTest {
         FakeNetwork network =
                 new FakeNetwork((sample, value, voxel) -> value + voxel % 7 * 0.1f, (n, value, voxel) -> voxel % 5);
         List<Windows.Corner> corners = Windows.over(gaps);
-        Blend forth = new Blend(gaps);
-        Blend back = new Blend(gaps);
+        Blend forth = new Blend(gaps, Calibration.NONE);
+        Blend back = new Blend(gaps, Calibration.NONE);
         Patches patches = new Patches(clues, 0.1);
         float[] batch = new float[Patches.CHANNELS * Patches.VOXELS];
         for (int i = 0; i < corners.size(); i++) {

@@ -46,6 +46,7 @@ final class FakePhases implements Network {
                 new ModelCard.Tensor("diffraction", List.of(-1L, 2L, side, side, side)),
                 new ModelCard.Tensor("phases", List.of(-1L, channels, side, side, side)),
                 new ModelCard.Normalisation("log1p-scaled", 0, "", 16),
+                null,
                 "a test",
                 "MIT");
     }

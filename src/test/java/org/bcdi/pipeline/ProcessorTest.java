@@ -99,6 +99,7 @@ class ProcessorTest {
                         tensor,
                         tensor,
                         new ModelCard.Normalisation("log1p", 0.1, "linear", 0),
+                        null,
                         "",
                         "MIT"));
             }
