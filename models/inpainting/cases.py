@@ -20,8 +20,7 @@ MARGIN = 8
 
 class Case(NamedTuple):
     """A straight gap across `axis`, the layers `start` to `start + width`, in a volume of `counts`, axes (z, y, x). `rate` is
-    the truth: noise-free of simulated crystals, the counts themselves of a measured scan. `period`: voxels per fringe
-    across the gap, nan where nobody knows."""
+    the truth: noise-free of simulated crystals, the counts themselves of a measured scan."""
 
     counts: np.ndarray
     rate: np.ndarray
@@ -29,7 +28,6 @@ class Case(NamedTuple):
     start: int
     width: int
     name: str
-    period: float = float("nan")
 
 
 def crystals(count, size, least_oversampling=0):
@@ -52,7 +50,7 @@ def simulated_cases(count, size, widths=WIDTHS, distances=DISTANCES, least_overs
             for width in widths:
                 start = int(np.clip(peak[axis] + distance - width // 2, MARGIN, size - MARGIN - width))
                 yield Case(diffraction.counts, diffraction.rate, axis, start, width,
-                           f"crystal {number}, {distance} from the peak", float(diffraction.oversampling[axis]))
+                           f"crystal {number}, {distance} from the peak")
 
 
 def wide_cases(count, size):

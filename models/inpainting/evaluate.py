@@ -15,6 +15,7 @@ import torch
 from . import baselines
 from .cases import MARGIN, MEASURED_PLACES, WIDE, crystals, measured_cases, simulated_cases, wide_cases
 from .fill import corners, fill
+from .fringes import fringe_period
 from .gaps import cross, plane
 from .network import GapNetwork, restore
 from .pictures import draw
@@ -41,7 +42,7 @@ def load_network(checkpoint):
 
 def evaluate(network, cases, methods=METHODS):
     """Every method on every `Case`: a list of rows with the case's width and name, the method, its scores, its squared errors by
-    rate and by distance from the peak, and where the period is known its fringes by depth."""
+    rate and by distance from the peak, and where the scan tells how long they are its fringes by depth."""
     rows = []
     for case in cases:
         mask = plane(case.rate.shape, case.axis, case.start, case.width)
@@ -50,14 +51,14 @@ def evaluate(network, cases, methods=METHODS):
         fills["network"] = fill(network, hidden, mask)
         fills["hidden counts"] = np.log1p(case.counts), None
         fills["counts drawn anew"] = np.log1p(np.random.default_rng(1).poisson(case.counts)), None
-        far = distances(case.rate)
+        far, period = distances(case.rate), fringe_period(np.log1p(hidden), mask, case.axis)
         for method, (estimate, deviation) in fills.items():
             row = scores(estimate, fills["linear"][0], truth, case.rate, case.counts, mask, case.axis, deviation)
             row = {"width": case.width, "case": case.name, "method": method, **{key: float(value) for key, value in row.items()},
                    "rate": squares_by(case.rate, RATE_BINS, estimate, truth, mask),
                    "distance": squares_by(far, DISTANCE_BINS, estimate, truth, mask)}
-            if not np.isnan(case.period):
-                row["fringes"] = fringe_correlations(estimate, truth, case.rate, case.start, case.width, case.axis, case.period)
+            if not np.isnan(period):
+                row["fringes"] = fringe_correlations(estimate, truth, case.rate, case.start, case.width, case.axis, period)
             rows.append(row)
     return rows
 

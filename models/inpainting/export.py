@@ -13,7 +13,7 @@ import torch
 
 from training import write_state
 
-from .cases import MARGIN
+from .cases import MARGIN, WIDE
 from .evaluate import load_network
 from .fill import calibrated, fill
 from .friedel import centre_of_symmetry
@@ -22,6 +22,7 @@ from .network import CHANNELS, SIZE, UNCALIBRATED, parameter_count
 from .patches import DEVIATION_FLOOR, Scenes, batch
 from .prefill import linear_prefill
 from .ridge import ridge_prefill
+from .scores import BRIGHT
 from .simulate import BRIGHTEST_DECADES, OVERSAMPLING, simulate
 
 NAME = "inpaint-patch32"
@@ -45,35 +46,43 @@ DATA = ("Simulated on the fly, nothing measured: convex hulls of random points a
 
 def calibrate(network, volumes=10, size=96):
     """Scale the network's deviation so that 68.27 % of the gap voxels lie within it, in gaps of unseen crystals of the training
-    family; then set the power of `fill.calibrated` so that as many of those with a small deviation do."""
+    family; then set the power of `fill.calibrated` so that as many of those with a small deviation do, and the factor for
+    wide gaps so that as many of their recoverable bright voxels do."""
     network.deviation_scale.fill_(1)
     network.calibration.copy_(UNCALIBRATED)
-    error, deviation = np.hstack([_errors(network, number, size) for number in range(volumes)])
+    error, deviation, _ = np.hstack([_errors(network, number, size, (2, 4, 6, 9, 12)) for number in range(volumes)])
     large = deviation >= SMALL_DEVIATION
     scale = np.quantile((error / deviation)[large], ONE_SIGMA)
-    error, deviation = error[~large], scale * deviation[~large]
+    network.deviation_scale.fill_(float(scale))
+    network.calibration[:2] = torch.tensor([SMALL_DEVIATION, _power(error[~large], scale * deviation[~large])])
+    error, deviation, rate = np.hstack([_errors(network, number, size, (WIDE,)) for number in range(volumes)])
+    chosen = np.isfinite(deviation) & (rate > BRIGHT)
+    network.calibration[2] = float(np.quantile((error / deviation)[chosen], ONE_SIGMA))
+
+
+def _power(error, deviation):
+    """Of `fill.calibrated`, by halving the interval."""
     low, high = 0.0, 2.0
     while high - low > 1e-3:
         power = (low + high) / 2
         within = error <= calibrated(deviation, SMALL_DEVIATION, power)
         low, high = (power, high) if within.mean() > ONE_SIGMA else (low, power)
-    network.deviation_scale.fill_(float(scale))
-    network.calibration.copy_(torch.tensor([SMALL_DEVIATION, low]))
+    return low
 
 
-def _errors(network, number, size):
-    """Absolute errors and deviations of log rates in straight gaps of five widths in one crystal."""
+def _errors(network, number, size, widths):
+    """Absolute errors and deviations of log rates, and the rates, in straight gaps of some widths in one crystal."""
     rng = np.random.default_rng([CALIBRATION_SEED, number])
     diffraction = simulate((size,) * 3, rng)
     peak = np.unravel_index(diffraction.rate.argmax(), diffraction.rate.shape)
     columns = []
-    for width in (2, 4, 6, 9, 12):
+    for width in widths:
         axis = int(rng.integers(3))
         start = int(np.clip(peak[axis] + rng.integers(-20, 21) - width // 2, MARGIN, size - MARGIN - width))
         mask = plane(diffraction.rate.shape, axis, start, width)
         rate, deviation = fill(network, np.where(mask > 0, 0, diffraction.counts), mask)
         gap = mask > 0
-        columns.append([np.abs(rate - np.log1p(diffraction.rate))[gap], deviation[gap]])
+        columns.append([np.abs(rate - np.log1p(diffraction.rate))[gap], deviation[gap], diffraction.rate[gap]])
     return np.hstack(columns)
 
 
@@ -131,7 +140,7 @@ def card(name, network, state, digest, scores, hardware):
         "input": {"name": "patches", "shape": patches}, "output": {"name": "prediction", "shape": prediction},
         "normalisation": {"kind": "visible-standardised-log1p", "deviationFloor": DEVIATION_FLOOR, "prefill": "ridge",
                           "channels": ["ridge", "mask", "linear", "friedelMate", "friedelTrust"]},
-        "calibration": dict(zip(("below", "power"), (round(value, 6) for value in network.calibration.tolist()))),
+        "calibration": dict(zip(("below", "power", "wide"), (round(value, 6) for value in network.calibration.tolist()))),
         "parameters": parameter_count(network), "trainingData": DATA,
         "training": {"seed": state["seed"], "patchesSeen": state["batches"] * state["batchSize"],
                      "batch": state["batchSize"], "hours": round(state["hours"], 2), "hardware": hardware,

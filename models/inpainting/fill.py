@@ -3,6 +3,7 @@
 import numpy as np
 import torch
 
+from .fringes import REACH, depth
 from .network import SIZE
 from .patches import Clues, patch_at
 from .wide import coarsened, spread, wide
@@ -35,7 +36,8 @@ def fill(network, counts, mask, stride=STRIDE, batch=16):
     """log1p of the expected rate and its standard deviation on the whole volume (z, y, x).
 
     Measured voxels keep log1p of their counts, with deviation 0. Gaps wider than 18 voxels are filled on a coarser grid on
-    which they are not.
+    which they are not; what lies deeper in them than `fringes.REACH` fringe periods is not recoverable: its deviation is
+    infinite.
     """
     beyond = wide(mask)
     rate, deviation = fill_narrow(network, counts, mask, mask * ~beyond, stride, batch)
@@ -43,6 +45,8 @@ def fill(network, counts, mask, stride=STRIDE, batch=16):
         factor, sums, missing = coarsened(counts, mask)
         envelope = spread(*fill_narrow(network, sums, missing, missing, stride, batch), factor, mask.shape)
         rate[beyond], deviation[beyond] = (volume[beyond] for volume in envelope)
+        deviation[beyond] *= float(network.calibration[2])
+        deviation[beyond & (depth(np.log1p(counts), mask) > REACH)] = np.inf
     return rate, deviation
 
 
@@ -69,7 +73,7 @@ def fill_narrow(network, counts, mask, wanted, stride=STRIDE, batch=16):
     gap = mask > 0
     weight = np.maximum(weight, 1e-300)
     change = residual / weight
-    deviation = calibrated(np.sqrt(np.maximum(square / weight - change ** 2, 0)), *network.calibration.tolist())
+    deviation = calibrated(np.sqrt(np.maximum(square / weight - change ** 2, 0)), *network.calibration[:2].tolist())
     return np.where(gap, np.maximum(clues.ridge + change, 0), np.log1p(counts)), np.where(gap, deviation, 0)
 
 

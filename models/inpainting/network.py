@@ -6,7 +6,7 @@ from torch.nn import functional as F
 
 SIZE = 32
 CHANNELS = 5
-UNCALIBRATED = torch.tensor([1.0, 0.0])
+UNCALIBRATED = torch.tensor([1.0, 0.0, 1.0])
 
 
 def activation(x):
@@ -55,7 +55,7 @@ class GapNetwork(nn.Module):
         nn.init.zeros_(self.out.weight)
         nn.init.zeros_(self.out.bias)
         # One factor for all standard deviations, set from calibration volumes when the network is exported, and what `fill` does
-        # with small ones: see there.
+        # with small ones and with those in wide gaps: see there.
         self.register_buffer("deviation_scale", torch.ones(()))
         self.register_buffer("calibration", UNCALIBRATED.clone())
 

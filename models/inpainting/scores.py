@@ -13,8 +13,8 @@ def scores(estimate, linear, truth, rate, counts, mask, axis, deviation=None):
     """Scores of one filled straight gap across `axis`.
 
     skill: 1 - SSE / SSE of linear; tilePcc: see `tile_correlation`; pcc: Pearson correlation of the whole gap; mae: mean
-    absolute error; deviance: mean Poisson deviance of the hidden `counts` under the estimated rate; coverage: share of the gap
-    within one `deviation`, and coverageBright that where `rate` > 0.3.
+    absolute error; deviance: mean Poisson deviance of the hidden `counts` under the estimated rate; recoverable: share of the gap
+    with a finite `deviation`; coverage: share of those within it, and coverageBright that where `rate` > 0.3.
     """
     gap = mask > 0
     error = estimate[gap] - truth[gap]
@@ -23,8 +23,10 @@ def scores(estimate, linear, truth, rate, counts, mask, axis, deviation=None):
            "pcc": pearson(estimate[gap], truth[gap]), "mae": np.abs(error).mean(),
            "deviance": poisson_deviance(counts[gap], np.expm1(estimate[gap])).mean()}
     if deviation is not None:
-        within, bright = np.abs(error) <= deviation[gap], rate[gap] > BRIGHT
-        row["coverage"] = within.mean()
+        recoverable = np.isfinite(deviation[gap])
+        within, bright = (np.abs(error) <= deviation[gap])[recoverable], (rate[gap] > BRIGHT)[recoverable]
+        row["recoverable"] = recoverable.mean()
+        row["coverage"] = within.mean() if within.size else np.nan
         row["coverageBright"] = within[bright].mean() if bright.any() else np.nan
     return row
 
