@@ -63,6 +63,16 @@ final class LogEstimate {
         }
     }
 
+    /** Multiplies the deviation of a gap voxel. */
+    void scaleDeviation(int number, double factor) {
+        deviation[number] *= (float) factor;
+    }
+
+    /** Says that nothing is known of a gap voxel: its deviation is infinite, so phasing leaves it free. */
+    void lose(int number) {
+        deviation[number] = Float.POSITIVE_INFINITY;
+    }
+
     /**
      * Back to photons. A small error d of log(1 + I) is an error (1 + I) d of I.
      *

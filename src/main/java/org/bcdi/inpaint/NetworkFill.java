@@ -18,7 +18,8 @@ import org.bcdi.volume.Volume;
 
 /**
  * Fills gaps by a network that looks at overlapping windows around them (Masto et al. 2024, doi 10.1107/S1600576724004163)
- * and corrects a ridge regression. Wide gaps are filled on a coarser grid, too coarse for their fringes. Needs three volumes of floats besides the counts, and 44 bytes a gap voxel.
+ * and corrects a ridge regression. Wide gaps are filled on a coarser grid, too coarse for their fringes;
+ * what lies too deep in them has an infinite standard deviation. Needs three volumes of floats besides the counts, and 44 bytes a gap voxel.
  */
 final class NetworkFill implements GapFiller {
     private static final Logger LOG = LogManager.getLogger(NetworkFill.class);
@@ -28,9 +29,12 @@ final class NetworkFill implements GapFiller {
     private static final int BATCH = 16;
 
     private final Network network;
+    private final Calibration calibration;
 
     private NetworkFill(Network network) {
+        Calibration given = network.card().calibration();
         this.network = network;
+        this.calibration = given == null ? Calibration.NONE : given;
     }
 
     /**
@@ -54,6 +58,11 @@ final class NetworkFill implements GapFiller {
             throw new InputException("Model " + card.name() + " wants prefill '"
                     + card.normalisation().prefill() + "' and deviation floor "
                     + card.normalisation().deviationFloor() + "; only ridge and a floor above 0 can be given.");
+        }
+        Calibration calibration = card.calibration();
+        if (calibration != null && !(calibration.below() > 0 && calibration.power() >= 0 && calibration.wide() > 0)) {
+            throw new InputException("Model " + card.name() + " has the calibration " + calibration
+                    + "; below and wide have to be above 0 and power not below it.");
         }
         return new NetworkFill(network);
     }
@@ -101,8 +110,7 @@ final class NetworkFill implements GapFiller {
                 clues.gaps().count(),
                 clues.gaps().shape(),
                 corners.size());
-        Calibration calibration = network.card().calibration();
-        Blend blend = new Blend(clues.gaps(), calibration == null ? Calibration.NONE : calibration);
+        Blend blend = new Blend(clues.gaps(), calibration);
         Patches patches = new Patches(clues, network.card().normalisation().deviationFloor());
         float[] batch = new float[Math.min(BATCH, corners.size()) * Patches.CHANNELS * Patches.VOXELS];
         for (int first = 0; first < corners.size(); first += BATCH) {
@@ -129,7 +137,30 @@ final class NetworkFill implements GapFiller {
         float[] log = clues.ridge();
         envelope.writeTo(grid.gaps(), log);
         estimate.replace(beyond, grid, log, envelope.deviations(grid.gaps()), gaps);
+        loseTheDeep(beyond, Fringes.of(gaps, counts), estimate);
         return corners.size();
+    }
+
+    /** What lies too many fringes away from anything measured cannot be recovered. */
+    private void loseTheDeep(int[] beyond, Fringes fringes, LogEstimate estimate) {
+        int lost = 0;
+        for (int number : beyond) {
+            if (fringes.reach(number)) {
+                estimate.scaleDeviation(number, calibration.wide());
+            } else {
+                estimate.lose(number);
+                lost++;
+            }
+        }
+        if (lost > 0) {
+            LOG.warn(
+                    "{} gap voxels are not recoverable, farther than {} fringe periods (z {}, y {}, x {} voxels) from any measured one: their standard deviation is infinite and phasing leaves them free",
+                    lost,
+                    Fringes.REACH,
+                    fringes.period(0),
+                    fringes.period(1),
+                    fringes.period(2));
+        }
     }
 
     private void run(List<Corner> corners, Patches patches, float[] batch, Blend blend) {

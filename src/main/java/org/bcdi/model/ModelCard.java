@@ -47,13 +47,15 @@ public record ModelCard(
     public record Normalisation(String kind, double deviationFloor, String prefill, double scale) {}
 
     /**
-     * Small standard deviations of log rates are too large in voxels without signal; they shrink by a power.
+     * What makes a network's standard deviations of log rates cover 68 % of the truths: small ones, of voxels without signal,
+     * shrink by a power; those in wide gaps, which are filled on a coarser grid, have a factor.
      *
      * @param below a deviation d below this becomes d (d / below)^power
+     * @param wide the factor of wide gaps
      */
-    public record Calibration(double below, double power) {
+    public record Calibration(double below, double power, double wide) {
         /** Leaves everything as it is. */
-        public static final Calibration NONE = new Calibration(1, 0);
+        public static final Calibration NONE = new Calibration(1, 0, 1);
 
         /** The calibrated deviation. */
         public double of(double deviation) {

@@ -34,6 +34,7 @@ final class ScanPanels {
         row.add(photons("inpainted", cut, cut.of(scan.intensity())));
         if (deviationKnown) {
             float[][] values = cut.of(scan.deviation(), scan.mask(), true);
+            loseTheInfinite(values);
             row.add(new Panel("uncertainty (photons)", cut.caption(), values, Panel.NO_DATA, deviation));
         }
         Volume truth = scan.truth();
@@ -64,10 +65,19 @@ final class ScanPanels {
                 peak[2]);
     }
 
+    /** What is not recoverable is drawn as having no data. */
+    private static void loseTheInfinite(float[][] values) {
+        for (float[] row : values) {
+            for (int i = 0; i < row.length; i++) {
+                row[i] = Float.isInfinite(row[i]) ? Float.NaN : row[i];
+            }
+        }
+    }
+
     private static double most(Volume volume) {
         double most = 0;
         for (float value : volume.data()) {
-            most = value > most ? value : most;
+            most = value > most && value < Float.POSITIVE_INFINITY ? value : most;
         }
         return most;
     }

@@ -120,7 +120,7 @@ class NetworkFillTest {
 
     @Test
     void smallDeviationsShrinkAsTheModelCardSays() {
-        Calibration calibration = new Calibration(0.15, 0.5);
+        Calibration calibration = new Calibration(0.15, 0.5, 1);
         assertThat(calibration.of(0.2)).isEqualTo(0.2);
         assertThat(calibration.of(0.15)).isEqualTo(0.15);
         assertThat(calibration.of(0.0375)).isCloseTo(0.01875, offset(1e-12));
