@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import org.bcdi.task.InputException;
 import picocli.CommandLine.Option;
 
 /** What a Tango server is told on its command line, besides {@link TangoOptions}. */
@@ -16,6 +17,27 @@ final class ServerOptions {
 
     @Option(names = "-dlist", paramLabel = "DEVICE", description = "name of the device, without a database")
     Optional<String> device = Optional.empty();
+
+    /**
+     * For a server whose devices are its own or the database's to name.
+     *
+     * @throws InputException when neither a database nor a device and its port are given
+     */
+    void requirePlace() {
+        if (device.isPresent() && !device.get().matches("[^/\\s]+/[^/\\s]+/[^/\\s]+")) {
+            throw new InputException(
+                    "Device name '" + device.get() + "' has not three parts; write for example -dlist id01/bcdi/1.");
+        }
+        if (!withoutDatabase && TangoOptions.tangoHost().isEmpty()) {
+            throw new InputException(
+                    "TANGO_HOST is not set, so there is no Tango database; export TANGO_HOST=host:10000,"
+                            + " or give -nodb, -dlist DEVICE and --port N.");
+        }
+        if (withoutDatabase && (device.isEmpty() || port() == 0)) {
+            throw new InputException("A server without a database needs the name of its device and a port; give"
+                    + " -dlist DEVICE and --port N, such as -dlist id01/bcdi/1 --port 12300.");
+        }
+    }
 
     /** Puts port and address where the ORB looks for them. Call it before anything of Tango starts. */
     void settle() {

@@ -38,6 +38,8 @@ class CommandRunnerTest {
         "dmeo,dmeo",
         "doctor --outt,--outt",
         "-ORBendPoint giop:udp:x:1 doctor,giop:udp:x:1",
+        "serve 1 -nodb --port 23999,-dlist",
+        "serve 1 -nodb -dlist a/b --port 23999,a/b",
     })
     void wrongUsageIsOneSentenceAndExitCodeTwo(String line, String word) {
         assertThat(run(line.isEmpty() ? new String[0] : line.split(" "))).isEqualTo(2);
