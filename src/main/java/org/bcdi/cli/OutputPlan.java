@@ -28,7 +28,7 @@ final class OutputPlan {
         }
         if (Files.exists(out) && !Files.isDirectory(out)) {
             throw new InputException("Output " + out + " is a file, but " + inputs.size()
-                    + " inputs need a directory; give one with -o.");
+                    + " inputs need a directory; give one with --out.");
         }
         List<Path> outputs = new ArrayList<>();
         for (Path input : inputs) {
@@ -99,8 +99,8 @@ final class OutputPlan {
         }
         for (Path output : outputs) {
             if (!known.add(real(output))) {
-                throw new InputException("Result " + output
-                        + " would overwrite an input or another result; choose another name with -o.");
+                throw new InputException(
+                        "Result " + output + " would overwrite an input or another result; choose another name.");
             }
         }
     }
@@ -120,7 +120,7 @@ final class OutputPlan {
         try {
             return Files.createDirectories(out);
         } catch (IOException e) {
-            throw new InputException("Directory " + out + " cannot be made; choose another with -o.", e);
+            throw new InputException("Directory " + out + " cannot be made; choose another.", e);
         }
     }
 
@@ -130,7 +130,7 @@ final class OutputPlan {
             Path trial = Files.createTempFile(directory, ".bcdi", "");
             Files.delete(trial);
         } catch (IOException e) {
-            throw new InputException("Directory " + directory + " cannot be written to; choose another with -o.", e);
+            throw new InputException("Directory " + directory + " cannot be written to; choose another.", e);
         }
     }
 
