@@ -2,7 +2,8 @@
 #
 #   mvn -DskipTests package
 #   docker build --network host -t bcdi-online .
-#   docker run --rm --network host -v "$PWD/out:/results" bcdi-online demo --out /results
+#   mkdir -p out
+#   docker run --rm --network host --user "$(id -u)" -v "$PWD/out:/results" bcdi-online demo --out /results
 #   docker run -d --network host -e TANGO_HOST=id01:20000 -v /data/results:/results bcdi-online serve 1
 #
 # The folder mounted on /results must be writable for user 10001, or name another with --user.

@@ -56,8 +56,11 @@ ALL = {**READ_ONLY, **SETTINGS, **IMAGES, **VOLUMES}
 UNITS = {
     "progress": "%",
     **dict.fromkeys(("eta", "inpaintingTime", "phasingTime", "latency"), "s"),
+    **dict.fromkeys(("framesExpected", "framesReceived", "framesMissing", "frameLag"), "frames"),
     **dict.fromkeys(("phaseSlice", "phaseVolume"), "rad"),
-    **dict.fromkeys(("rawSlice", "inpaintedSlice", "rawVolume", "inpaintedVolume", "lastFrame"), "photons"),
+    **dict.fromkeys(("amplitudeSlice", "amplitudeVolume"), "sqrt(photons)"),
+    **dict.fromkeys(("lastFrame", "rawSlice", "rawVolume", "inpaintedSlice", "inpaintedVolume"), "photons"),
+    **dict.fromkeys(("inpaintedProjection", "uncertaintySlice", "uncertaintyVolume"), "photons"),
 }
 STAGES = ("idle", "acquiring", "inpainting", "phasing", "saving", "done")
 

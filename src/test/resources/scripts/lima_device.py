@@ -49,6 +49,18 @@ class LimaCCDs(Device):
         return [20, 10, WIDTH, HEIGHT]
 
     @attribute(dtype=("DevULong",), max_dim_x=2)
+    def image_bin(self):
+        return [1, 1]
+
+    @attribute(dtype=("DevBoolean",), max_dim_x=2)
+    def image_flip(self):
+        return [True, False]
+
+    @attribute(dtype=str)
+    def image_rotation(self):
+        return "NONE"
+
+    @attribute(dtype=("DevULong",), max_dim_x=2)
     def image_max_dim(self):
         return [516, 514]
 

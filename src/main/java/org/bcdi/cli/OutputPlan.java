@@ -15,9 +15,9 @@ final class OutputPlan {
 
     /**
      * One file for each input: {@code out} itself for a single input unless it is a directory, else files of the inputs' names
-     * in the directory {@code out}, which is made if it is not there.
+     * in the directory {@code out}, which need not be there yet. Changes nothing.
      *
-     * @throws InputException when an input is not there, or a result could not be written; nothing was changed then
+     * @throws InputException when an input is not there, or a result could not be written
      */
     static List<Path> plan(List<Path> inputs, Path out) {
         requireFiles(inputs);
@@ -28,15 +28,31 @@ final class OutputPlan {
         }
         if (Files.exists(out) && !Files.isDirectory(out)) {
             throw new InputException("Output " + out + " is a file, but " + inputs.size()
-                    + " inputs need a directory; give one with -o.");
+                    + " inputs need a directory; give one with --out.");
         }
         List<Path> outputs = new ArrayList<>();
         for (Path input : inputs) {
             outputs.add(out.resolve(stem(input) + ".cxi"));
         }
         checkNames(inputs, outputs);
-        directory(out);
+        if (Files.isDirectory(out)) {
+            outputs.forEach(OutputPlan::requireWritable);
+        } else {
+            requireParent(out);
+        }
         return List.copyOf(outputs);
+    }
+
+    /**
+     * Makes the directory that the results of a plan go to, if it is not there.
+     *
+     * @throws InputException when it cannot
+     */
+    static void prepare(List<Path> outputs) {
+        Path folder = outputs.get(0).toAbsolutePath().getParent();
+        if (folder != null && !Files.isDirectory(folder)) {
+            directory(folder);
+        }
     }
 
     /** @throws InputException when a file could not be written there */
@@ -47,6 +63,9 @@ final class OutputPlan {
         }
         if (Files.isDirectory(file)) {
             throw new InputException("Output " + file + " is a directory; name a file.");
+        }
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new InputException("Output " + file + " is no ordinary file and is not replaced; name another.");
         }
         tryToWrite(directory);
     }
@@ -80,21 +99,28 @@ final class OutputPlan {
         }
         for (Path output : outputs) {
             if (!known.add(real(output))) {
-                throw new InputException("Result " + output
-                        + " would overwrite an input or another result; choose another name with -o.");
+                throw new InputException(
+                        "Result " + output + " would overwrite an input or another result; choose another name.");
             }
         }
     }
 
-    private static Path madeDirectory(Path out) {
+    private static void requireParent(Path out) {
         Path parent = out.toAbsolutePath().getParent();
-        if (!Files.isDirectory(out) && (parent == null || !Files.isDirectory(parent))) {
+        if (parent == null || !Files.isDirectory(parent)) {
             throw new InputException("Directory " + parent + " for the results does not exist; make it first.");
+        }
+        tryToWrite(parent);
+    }
+
+    private static Path madeDirectory(Path out) {
+        if (!Files.isDirectory(out)) {
+            requireParent(out);
         }
         try {
             return Files.createDirectories(out);
         } catch (IOException e) {
-            throw new InputException("Directory " + out + " cannot be made; choose another with -o.", e);
+            throw new InputException("Directory " + out + " cannot be made; choose another.", e);
         }
     }
 
@@ -104,7 +130,7 @@ final class OutputPlan {
             Path trial = Files.createTempFile(directory, ".bcdi", "");
             Files.delete(trial);
         } catch (IOException e) {
-            throw new InputException("Directory " + directory + " cannot be written to; choose another with -o.", e);
+            throw new InputException("Directory " + directory + " cannot be written to; choose another.", e);
         }
     }
 

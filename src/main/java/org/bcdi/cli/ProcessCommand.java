@@ -127,13 +127,13 @@ final class ProcessCommand implements Callable<Integer> {
         ProcessingSettings settings =
                 new ProcessingSettings(fill, phasing, recipe, seed, ExecutionProvider.named(provider), gpu);
         ReadSettings reading = new ReadSettings(dataset, detector, mask.map(MaskReader::read), RoiChoice.parse(roi));
-        OutputPlan.requireFiles(inputs);
+        List<Path> outputs = OutputPlan.plan(inputs, out);
         for (Path input : inputs) {
             ScanReader.check(input, reading);
         }
         List<ProcessReport> reports = new ArrayList<>();
         try (Processor processor = Processor.open(settings)) {
-            List<Path> outputs = OutputPlan.plan(inputs, out);
+            OutputPlan.prepare(outputs);
             for (int i = 0; i < inputs.size(); i++) {
                 reports.add(process(inputs.get(i), outputs.get(i), reading, processor));
             }

@@ -25,7 +25,7 @@ final class ServeCommand implements Callable<Integer> {
             paramLabel = "NAME=VALUE",
             description = "device property, before the Tango database's: DetectorDevice, DetectorName, MaskFile,"
                     + " InpaintingModel, PhasingModel, ExecutionProvider, GpuDevice, ResultDirectory, MemoryBudget,"
-                    + " PollingPeriod, ScanShape")
+                    + " PollingPeriod, ScanShape, OverloadPolicy")
     Map<String, String> properties = new LinkedHashMap<>();
 
     @Mixin
@@ -36,6 +36,7 @@ final class ServeCommand implements Callable<Integer> {
     @SuppressWarnings("try") // the server lives as long as this method
     public Integer call() throws InterruptedException {
         server.settle();
+        server.requirePlace();
         try (DeviceServer running = DeviceServer.start(instance, properties, server.tango())) {
             return ServerOptions.untilStopped();
         }

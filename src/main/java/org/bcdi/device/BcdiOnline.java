@@ -74,7 +74,8 @@ public class BcdiOnline extends BcdiSettings {
                 opened.start();
             }
         } catch (BcdiException e) {
-            LOG.error("{}", e.getMessage(), e);
+            LOG.error("{}", e.getMessage());
+            LOG.debug("Init", e);
             setState(DeviceState.FAULT);
             setStatus(e.getMessage() + " Then call Reset.");
         }

@@ -74,6 +74,7 @@ public abstract class BcdiProgress extends BcdiProperties {
     @Attribute(pushChangeEvent = true, checkChangeEvent = false)
     @AttributeProperties(
             label = "Frames expected",
+            unit = "frames",
             format = "%d",
             description = "Of the scan being taken or the last one; 0 when nobody said")
     public int getFramesExpected() {
@@ -83,6 +84,7 @@ public abstract class BcdiProgress extends BcdiProperties {
     @Attribute(pushChangeEvent = true, checkChangeEvent = false)
     @AttributeProperties(
             label = "Frames received",
+            unit = "frames",
             format = "%d",
             description = "Of the scan being taken or the last one")
     public int getFramesReceived() {
@@ -92,6 +94,7 @@ public abstract class BcdiProgress extends BcdiProperties {
     @Attribute(pushChangeEvent = true, checkChangeEvent = false)
     @AttributeProperties(
             label = "Frames missing",
+            unit = "frames",
             format = "%d",
             description = "That left the detector's buffer before they were fetched; they are masked")
     public int getFramesMissing() {
@@ -101,6 +104,7 @@ public abstract class BcdiProgress extends BcdiProperties {
     @Attribute(pushChangeEvent = true, checkChangeEvent = false, displayLevel = DispLevel._EXPERT)
     @AttributeProperties(
             label = "Frame lag",
+            unit = "frames",
             format = "%d",
             description = "Frames that the detector has ready and that are not fetched yet")
     public int getFrameLag() {

@@ -62,7 +62,8 @@ public final class Networks {
                                 + "); choose provider auto or cpu, or install the GPU build with its CUDA libraries.",
                         e);
             }
-            LOG.warn("No GPU for model {} ({}): it runs on the CPU, many times slower", card.name(), firstLine(e));
+            LOG.warn("No GPU for model {}: it runs on the CPU, many times slower", card.name());
+            LOG.debug("CUDA", e);
             return cpu;
         }
     }

@@ -107,7 +107,8 @@ final class Processing {
             processor = loaded;
             board.change(s -> s.withEngine(Optional.of(engine)));
         } catch (BcdiException e) {
-            LOG.error("{}", e.getMessage(), e);
+            LOG.error("{}", e.getMessage());
+            LOG.debug("Loading", e);
             board.notice(n -> n.withBroken(e.getMessage()));
         } catch (RuntimeException | LinkageError e) {
             LOG.error("The models could not be loaded.", e);
@@ -124,7 +125,8 @@ final class Processing {
             LOG.info("{} was cancelled.", task.scan());
             end(task, Stage.IDLE, "");
         } catch (BcdiException e) {
-            LOG.error("{} could not be processed: {}", task.scan(), e.getMessage(), e);
+            LOG.error("{} could not be processed: {}", task.scan(), e.getMessage());
+            LOG.debug("Processing", e);
             fail(task, task.scan() + " could not be processed: " + e.getMessage());
         } catch (RuntimeException | OutOfMemoryError e) {
             LOG.error("{} could not be processed.", task.scan(), e);
@@ -165,10 +167,11 @@ final class Processing {
             LOG.info("Phasing of {} was cancelled; its filled volume stays.", curve.name());
             outcome = Stage.IDLE;
         } catch (RuntimeException | OutOfMemoryError e) {
-            LOG.error("{} could not be phased.", curve.name(), e);
+            boolean known = e instanceof BcdiException;
             outcome = Stage.FAILED;
             sentence = curve.name() + " could not be phased, its filled volume stays: "
-                    + (e instanceof BcdiException ? e.getMessage() : e + ".");
+                    + (known ? e.getMessage() : e + ".");
+            LOG.error(sentence, known ? null : e);
         }
         if (wishes.get().save() && storing.possible()) {
             storing.store(new SaveOrder(task.id(), task.fromDetector(), whole, Optional.empty(), outcome, sentence));

@@ -1,6 +1,7 @@
 package org.bcdi.pipeline;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
@@ -11,6 +12,9 @@ import org.bcdi.task.InputException;
 /** The one directory that results may be written to; no file in it is ever overwritten. */
 final class ResultFolder {
     private static final String SUFFIX = ".cxi";
+
+    /** File systems take 255 bytes, and the temporary name is longer than the file's. */
+    private static final int LONGEST_NAME = 200;
 
     private final Path directory;
 
@@ -63,6 +67,10 @@ final class ResultFolder {
         }
         if (!file.getFileName().toString().contains(".")) {
             file = file.resolveSibling(file.getFileName() + SUFFIX);
+        }
+        if (file.getFileName().toString().getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
+            throw new InputException("The name of the file '" + name + "' has more than " + LONGEST_NAME
+                    + " bytes; choose a shorter one.");
         }
         refuseExisting(file);
         return file;

@@ -1,6 +1,7 @@
 package org.bcdi.pipeline;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
@@ -22,7 +23,7 @@ import org.bcdi.task.InputException;
 public record ScanPlan(Optional<String> name, int frames, List<Double> positions, String json) {
     public static final ScanPlan NONE = new ScanPlan(Optional.empty(), 0, List.of(), "{}");
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
     public ScanPlan {
@@ -58,8 +59,8 @@ public record ScanPlan(Optional<String> name, int frames, List<Double> positions
             }
         } catch (JsonProcessingException e) {
             throw new InputException(
-                    "The scan's description is no JSON (" + e.getOriginalMessage()
-                            + "); write for example {\"name\": \"S0054\", \"frames\": 51}.",
+                    "The scan's description '" + json
+                            + "' is no JSON; write for example {\"name\": \"S0054\", \"frames\": 51}.",
                     e);
         }
         throw new InputException("The scan's description '" + json

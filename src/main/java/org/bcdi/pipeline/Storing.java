@@ -115,7 +115,8 @@ final class Storing {
     private void fail(SaveOrder order, String why, Throwable cause) {
         String sentence = "The result of " + order.scan().curve().name() + " could not be saved (" + why
                 + "); it stays in memory until the next one: make room and call Save.";
-        LOG.error("{}", sentence, cause);
+        boolean known = cause instanceof BcdiException || cause instanceof IOException;
+        LOG.error(sentence, known ? null : cause);
         failure = sentence;
         board.change(s -> s.ended(order.job(), order.counts(), Stage.FAILED, sentence, ""));
     }

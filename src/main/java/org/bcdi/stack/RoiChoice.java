@@ -18,6 +18,11 @@ public sealed interface RoiChoice {
     /** A given region: {@code y0:y1,x0:x1}, half open. */
     record Fixed(Roi roi) implements RoiChoice {
         @Override
+        public int[] size(int height, int width) {
+            return new int[] {roi.height(), roi.width()};
+        }
+
+        @Override
         public String toString() {
             return roi.toString();
         }
@@ -32,9 +37,19 @@ public sealed interface RoiChoice {
         }
 
         @Override
+        public int[] size(int height, int width) {
+            return new int[] {Math.min(size, height), Math.min(size, width)};
+        }
+
+        @Override
         public String toString() {
             return "auto:" + size;
         }
+    }
+
+    /** Rows and columns that are kept of a frame. */
+    default int[] size(int height, int width) {
+        return new int[] {height, width};
     }
 
     /**
@@ -48,11 +63,12 @@ public sealed interface RoiChoice {
             return new Whole();
         }
         try {
-            Matcher auto = Pattern.compile("auto:(\\d+)").matcher(plain);
+            Matcher auto = Pattern.compile("auto:(\\d{1,9})").matcher(plain);
             if (auto.matches()) {
                 return new Auto(Integer.parseInt(auto.group(1)));
             }
-            Matcher fixed = Pattern.compile("(\\d+):(\\d+),(\\d+):(\\d+)").matcher(plain);
+            Matcher fixed = Pattern.compile("(\\d{1,9}):(\\d{1,9}),(\\d{1,9}):(\\d{1,9})")
+                    .matcher(plain);
             if (fixed.matches()) {
                 return new Fixed(new Roi(
                         Integer.parseInt(fixed.group(1)),

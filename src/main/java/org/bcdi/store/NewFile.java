@@ -38,6 +38,9 @@ final class NewFile {
         if (directory == null || Files.isDirectory(absolute)) {
             throw new InputException("File " + target + " is a directory; name a file in it.");
         }
+        if (Files.exists(absolute) && !Files.isRegularFile(absolute)) {
+            throw new InputException("File " + target + " is no ordinary file and is not replaced; name another.");
+        }
         requireRoom(directory, target, bytes);
         Path temporary = directory.resolve("." + absolute.getFileName() + "." + UUID.randomUUID() + ".part");
         try {

@@ -85,7 +85,7 @@ final class NpyFile implements ImageStack {
         boolean array = shape.length == 2 || shape.length == 3;
         if (!array || Arrays.stream(shape).anyMatch(axis -> axis == 0)) {
             throw new InputException("NumPy file " + path + " holds an array of shape " + Arrays.toString(shape)
-                    + "; three axes are needed: frames, rows, columns.");
+                    + "; a rocking curve has three axes: frames, rows, columns.");
         }
         long bytes = (long) frames() * height() * width() * type.bytes();
         if (channel.size() - dataOffset < bytes) {
@@ -96,6 +96,15 @@ final class NpyFile implements ImageStack {
             throw new InputException("NumPy file " + path
                     + " is in Fortran order and larger than 2 GiB; save it with numpy.ascontiguousarray.");
         }
+    }
+
+    /** @throws InputException when the array has no axis of frames */
+    NpyFile requireFrames() {
+        if (shape.length != 3) {
+            throw new InputException("NumPy file " + path + " holds an array of shape " + Arrays.toString(shape)
+                    + "; a rocking curve has three axes: frames, rows, columns.");
+        }
+        return this;
     }
 
     int rank() {

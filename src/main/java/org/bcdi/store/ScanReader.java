@@ -56,7 +56,7 @@ public final class ScanReader {
     /**
      * Looks, without reading the frames, whether a scan can be read so.
      *
-     * @throws InputException as {@link #read}, for all but a volume mask of another shape and a scan without frames
+     * @throws InputException as {@link #read}, for all but a scan without frames
      */
     public static void check(Path file, ReadSettings settings) {
         try (ImageStack images = open(file, settings.dataset())) {
@@ -66,8 +66,17 @@ public final class ScanReader {
 
     private static ImageStack open(Path file, Optional<String> dataset) {
         return file.toString().toLowerCase(Locale.ROOT).endsWith(".npy")
-                ? NpyFile.open(file)
+                ? frames(NpyFile.open(file))
                 : Hdf5Images.open(file, dataset);
+    }
+
+    private static ImageStack frames(NpyFile array) {
+        try {
+            return array.requireFrames();
+        } catch (InputException e) {
+            array.close();
+            throw e;
+        }
     }
 
     private static String name(Path file) {
@@ -133,6 +142,9 @@ public final class ScanReader {
             if (settings.mask().isPresent() && settings.mask().get() instanceof GivenMask.OfFrame given) {
                 mask = mask.or(fitting(given.mask(), height, width, part));
             }
+            if (settings.mask().isPresent() && settings.mask().get() instanceof GivenMask.OfVolume given) {
+                requireFitting(given.mask().shape(), images, roi);
+            }
             return new Placement(
                     mask, roi, part.map(Roi::y0).orElse(0), part.map(Roi::x0).orElse(0));
         }
@@ -152,6 +164,29 @@ public final class ScanReader {
             }
             throw new InputException("The mask of " + mask.height() + "x" + mask.width() + " does not fit frames of "
                     + height + "x" + width + "; give one of the frame's size.");
+        }
+
+        /** A volume mask is of the whole scan or as far as it got, of whole frames or of what is kept of them. */
+        private static void requireFitting(Shape3 mask, ImageStack images, RoiChoice roi) {
+            Shape3 scan = new Shape3(images.frames(), images.height(), images.width());
+            int[] kept = roi.size(images.height(), images.width());
+            boolean frames = mask.nz() == scan.nz() || mask.nz() == taken(images);
+            boolean whole = mask.ny() == scan.ny() && mask.nx() == scan.nx();
+            boolean cut = mask.ny() == kept[0] && mask.nx() == kept[1];
+            if (!frames || !(whole || cut)) {
+                throw new InputException("The mask of " + mask + " does not fit the scan of " + scan
+                        + "; give one of the scan's shape.");
+            }
+        }
+
+        /** Frames up to the last one that was written. */
+        private static int taken(ImageStack images) {
+            boolean[] written = images.written();
+            int frames = written.length;
+            while (frames > 0 && !written[frames - 1]) {
+                frames--;
+            }
+            return frames;
         }
 
         /** The curve with its region in the coordinates of the detector. */

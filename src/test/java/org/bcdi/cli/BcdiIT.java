@@ -43,6 +43,7 @@ class BcdiIT {
         }
         damagedModel(Files.createDirectory(directory.resolve("damaged")));
         zeros("line.npy", "7");
+        zeros("frame.npy", "4, 5");
         zeros("four.npy", "2, 3, 4, 5");
         zeros("mask.npy", "47, 48");
         zeros("masks.npy", "16, 48, 47");
@@ -117,7 +118,8 @@ class BcdiIT {
                 "four.npy | | four.npy",
                 "scan.h5 | --mask absent.npy | absent.npy",
                 "scan.h5 | --mask mask.npy | 47x48",
-                "scan.h5 | --mask masks.npy --provider cpu | 16x48x47",
+                "scan.h5 | --mask masks.npy | 16x48x47",
+                "frame.npy | | frame.npy",
                 "scan.h5 | --mask text.h5 | text.h5",
                 "scan.h5 | --phase HIO30/xyz5 | xyz5",
                 "scan.h5 | --inpaint magic | magic",
@@ -153,7 +155,7 @@ class BcdiIT {
             })
     void a_result_that_cannot_be_written_there_is_refused(String out, String word) throws Exception {
         byte[] before = Files.readAllBytes(scan);
-        Ended ended = bcdi("process", "scan.h5", "-o", out, "--inpaint", "none", "--phase", "none");
+        Ended ended = bcdi("process", "scan.h5", "-o", out);
         assertRefused(ended, word);
         assertThat(Files.readAllBytes(scan)).isEqualTo(before);
     }

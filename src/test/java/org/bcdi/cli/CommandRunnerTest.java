@@ -3,7 +3,9 @@ package org.bcdi.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +40,8 @@ class CommandRunnerTest {
         "dmeo,dmeo",
         "doctor --outt,--outt",
         "-ORBendPoint giop:udp:x:1 doctor,giop:udp:x:1",
+        "serve 1 -nodb --port 23999,-dlist",
+        "serve 1 -nodb -dlist a/b --port 23999,a/b",
     })
     void wrongUsageIsOneSentenceAndExitCodeTwo(String line, String word) {
         assertThat(run(line.isEmpty() ? new String[0] : line.split(" "))).isEqualTo(2);
@@ -46,5 +50,17 @@ class CommandRunnerTest {
                 .contains(word)
                 .hasLineCount(1);
         assertThat(out.size()).isZero();
+    }
+
+    @Test
+    void aPortInUseIsNamed() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0)) {
+            String port = Integer.toString(taken.getLocalPort());
+            assertThat(run("serve", "1", "-nodb", "-dlist", "a/b/c", "--port", port))
+                    .isEqualTo(2);
+            assertThat(err.toString(StandardCharsets.UTF_8))
+                    .startsWith("bcdi: Port " + port + " cannot be used")
+                    .hasLineCount(1);
+        }
     }
 }

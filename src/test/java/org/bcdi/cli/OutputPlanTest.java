@@ -40,7 +40,10 @@ class OutputPlanTest {
     @Test
     void severalInputsGoIntoADirectoryThatIsMade() {
         Path out = directory.resolve("results");
-        assertThat(OutputPlan.plan(List.of(a, b), out)).containsExactly(out.resolve("a.cxi"), out.resolve("b.cxi"));
+        List<Path> planned = OutputPlan.plan(List.of(a, b), out);
+        assertThat(planned).containsExactly(out.resolve("a.cxi"), out.resolve("b.cxi"));
+        assertThat(out).doesNotExist();
+        OutputPlan.prepare(planned);
         assertThat(out).isEmptyDirectory();
     }
 
@@ -64,6 +67,11 @@ class OutputPlanTest {
     @Test
     void refusesToOverwriteItsInput() {
         refuses(List.of(a), directory.resolve("./a.h5"), "overwrite");
+    }
+
+    @Test
+    void refusesToReplaceADevice() {
+        refuses(List.of(a), Path.of("/dev/full"), "no ordinary file");
     }
 
     @Test

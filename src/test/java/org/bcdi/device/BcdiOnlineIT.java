@@ -172,7 +172,7 @@ class BcdiOnlineIT {
                     import sys, time, tango
                     device = tango.DeviceProxy(sys.argv[1])
                     states = []
-                    device.subscribe_event(
+                    subscription = device.subscribe_event(
                         "State", tango.EventType.CHANGE_EVENT, lambda event: states.append(str(event.attr_value.value)))
                     end = time.monotonic() + 30
                     # what is pushed while the subscription is still on its way is lost: stop and start until it is heard
@@ -183,6 +183,8 @@ class BcdiOnlineIT {
                         time.sleep(0.5)
                     while states[-1] != "ON" and time.monotonic() < end:
                         time.sleep(0.02)
+                    # ending with a subscription lets Tango's threads run into Python's end
+                    device.unsubscribe_event(subscription)
                     print(states)
                     """, device.address());
             assertThat(told).endsWith("'STANDBY', 'ON']");

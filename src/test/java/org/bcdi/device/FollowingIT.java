@@ -44,18 +44,17 @@ class FollowingIT {
 
     @Test
     void takesTheScanAfterTheDetectorsProcessWasKilledAndStartedAgain() throws DevFailed {
-        int frames = 300;
-        try (SimulatedDetector detector = film(frames, THROTTLED);
+        try (SimulatedDetector detector = film(FRAMES, THROTTLED);
                 ServedDevice served = serve(detector)) {
             follow(served);
-            detector.acquire(frames, 0.004, 0.001);
+            detector.acquire(300, 0.004, 0.001);
             await().atMost(Duration.ofMinutes(1)).until(() -> number("scanCount") == 1);
             detector.kill();
             await().atMost(Duration.ofMinutes(1)).until(() -> text("Status").contains("does not answer"));
             detector.restart();
-            detector.acquire(frames, 0.009, 0.001);
-            await().atMost(Duration.ofMinutes(2)).until(() -> number("scanCount") == 2);
-            assertNothingLost(frames);
+            detector.acquire(FRAMES, 0.009, 0.001);
+            await().atMost(Duration.ofMinutes(3)).until(() -> number("scanCount") == 2);
+            assertNothingLost(FRAMES);
         }
     }
 

@@ -298,6 +298,7 @@ class OnlinePipelineTest {
         assertRefused(() -> pipeline.save("/tmp/x.cxi"), "is not below the result directory");
         assertRefused(() -> pipeline.save("link/x.cxi"), "is not below the result directory");
         assertRefused(() -> pipeline.save("."), "is not below the result directory");
+        assertRefused(() -> pipeline.save("x".repeat(300)), "choose a shorter one");
         assertRefused(
                 () -> pipeline.save(folder.relativize(Path.of(now().lastFile())).toString()), "is not overwritten");
     }
@@ -365,6 +366,7 @@ class OnlinePipelineTest {
         assertRefused(() -> run(() -> pipeline.beginScan("nonsense")), "no JSON");
         pipeline.stop();
         assertRefused(() -> run(() -> pipeline.beginScan("{}")), "call Start first");
+        assertRefused(() -> run(() -> pipeline.beginScan("{\"frames\":5} and more")), "is no JSON");
     }
 
     @Test

@@ -34,11 +34,22 @@ class RoiChoiceTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"auto", "auto:0", "auto:-4", "1:2", "1:2,3", "4:2,0:1", "0:0,0:1", "a:b,c:d", "99999999999:1,2:3"
+            strings = {
+                "auto",
+                "auto:0",
+                "auto:-4",
+                "1:2",
+                "1:2,3",
+                "4:2,0:1",
+                "0:0,0:1",
+                "a:b,c:d",
+                "99999999999:1,2:3",
+                "auto:99999999999"
             })
     void whatIsNoRegionIsRefusedInItsOwnWords(String text) {
         assertThatThrownBy(() -> RoiChoice.parse(text))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("'" + text + "'");
+                .hasMessageContaining("'" + text + "'")
+                .hasMessageNotContaining("For input");
     }
 }

@@ -65,6 +65,7 @@ class NpyFileTest {
             value = {
                 "{'descr': '<c8', 'fortran_order': False, 'shape': (1, 1, 1), } | elements of type '<c8'",
                 "{'descr': '<u2', 'fortran_order': False, 'shape': (6,), } | three axes",
+                "{'descr': '<u2', 'fortran_order': False, 'shape': (2, 3), } | three axes",
                 "{'descr': '<u2', 'fortran_order': False, 'shape': (), } | three axes",
                 "{'descr': '<u2', 'fortran_order': False, 'shape': (0, 2, 3), } | three axes",
                 "{'descr': '<u2', 'fortran_order': False, 'shape': (2, 2, 3), } | cut off",

@@ -271,9 +271,11 @@ class ScanReaderTest {
     @Test
     void aMaskOfAnotherShapeIsRefused() {
         GivenMask frame = new GivenMask.OfFrame(FrameMask.none(4, 4));
-        GivenMask volume = new GivenMask.OfVolume(Mask.none(new Shape3(4, 3, 4)));
-        for (GivenMask mask : new GivenMask[] {frame, volume}) {
-            assertThatThrownBy(() -> ScanReader.read(
+        GivenMask shorter = new GivenMask.OfVolume(Mask.none(new Shape3(4, 3, 4)));
+        GivenMask longer = new GivenMask.OfVolume(Mask.none(new Shape3(6, 3, 4)));
+        GivenMask wider = new GivenMask.OfVolume(Mask.none(new Shape3(5, 3, 5)));
+        for (GivenMask mask : new GivenMask[] {frame, shorter, longer, wider}) {
+            assertThatThrownBy(() -> ScanReader.check(
                             folder.resolve("lima.h5"),
                             new ReadSettings(Optional.empty(), "none", Optional.of(mask), new RoiChoice.Whole())))
                     .isInstanceOf(InputException.class)

@@ -10,16 +10,23 @@ import org.bcdi.detector.PixelType;
 import org.bcdi.task.BcdiException;
 import org.bcdi.volume.Roi;
 
-/** Reads what the detector was prepared for, in one call. */
+/** Reads what the detector was prepared for, in one call. For one thread. */
 final class AcquisitionReader {
     /** What Lima's acq_tag reads as long as nobody has set one. */
     private static final long NO_TAG = 0xffffffffL;
 
     private static final Logger LOG = LogManager.getLogger(AcquisitionReader.class);
 
-    private AcquisitionReader() {}
+    private final TangoLink link;
 
-    static Acquisition read(TangoLink link) {
+    /** Whether the last look found images that were binned or turned: many looks a second must not mean many warnings. */
+    private boolean changedGeometry;
+
+    AcquisitionReader(TangoLink link) {
+        this.link = link;
+    }
+
+    Acquisition read() {
         DeviceAttribute[] read = link.read(
                 "acq_nb_frames",
                 "image_sizes",
@@ -30,7 +37,7 @@ final class AcquisitionReader {
                 "image_bin",
                 "image_flip",
                 "image_rotation");
-        warnOfChangedGeometry(link, read[6], read[7], read[8]);
+        warnOfChangedGeometry(read[6], read[7], read[8]);
         long[] sizes = Values.numbers(link, read[1]);
         int width = Math.toIntExact(sizes[2]);
         int height = Math.toIntExact(sizes[3]);
@@ -38,13 +45,13 @@ final class AcquisitionReader {
                 Math.toIntExact(Values.number(link, read[0])),
                 height,
                 width,
-                type(link, sizes, Values.text(link, read[2])),
-                tag(link, read[3]),
-                roi(link, read[4], read[5]));
+                type(sizes, Values.text(link, read[2])),
+                tag(read[3]),
+                roi(read[4], read[5]));
     }
 
     /** The image type's name tells what the sizes (signed, bytes, width, height) cannot: whether pixels are floating. */
-    private static PixelType type(TangoLink link, long[] sizes, String name) {
+    private PixelType type(long[] sizes, String name) {
         boolean floating = name.endsWith("F");
         for (PixelType type : PixelType.values()) {
             if (type.bytes() == sizes[1]
@@ -58,21 +65,22 @@ final class AcquisitionReader {
     }
 
     /** Gaps are known for pixels where the detector has them; what Lima binned or turned has them elsewhere. */
-    private static void warnOfChangedGeometry(
-            TangoLink link, DeviceAttribute bin, DeviceAttribute flip, DeviceAttribute rotation) {
+    private void warnOfChangedGeometry(DeviceAttribute bin, DeviceAttribute flip, DeviceAttribute rotation) {
         boolean binned =
                 !bin.hasFailed() && Arrays.stream(Values.numbers(link, bin)).anyMatch(factor -> factor != 1);
         boolean flipped =
                 !flip.hasFailed() && Arrays.stream(Values.numbers(link, flip)).anyMatch(way -> way != 0);
         boolean rotated = !rotation.hasFailed() && !Values.text(link, rotation).equalsIgnoreCase("NONE");
-        if (binned || flipped || rotated) {
+        boolean changed = binned || flipped || rotated;
+        if (changed && !changedGeometry) {
             LOG.warn(
                     "Detector {} bins, flips or rotates its images: the gaps of a named detector are then elsewhere, give a mask file",
                     link.address());
         }
+        changedGeometry = changed;
     }
 
-    private static long tag(TangoLink link, DeviceAttribute attribute) {
+    private long tag(DeviceAttribute attribute) {
         if (attribute.hasFailed()) {
             return DataArray.NONE;
         }
@@ -80,7 +88,7 @@ final class AcquisitionReader {
         return tag == NO_TAG ? DataArray.NONE : tag;
     }
 
-    private static Optional<Roi> roi(TangoLink link, DeviceAttribute roi, DeviceAttribute whole) {
+    private Optional<Roi> roi(DeviceAttribute roi, DeviceAttribute whole) {
         if (roi.hasFailed() || whole.hasFailed()) {
             return Optional.empty();
         }

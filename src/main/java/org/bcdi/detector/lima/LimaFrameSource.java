@@ -31,6 +31,7 @@ public final class LimaFrameSource implements FrameSource {
     private static final String SEQUENCE = "readImageSeq";
 
     private final TangoLink link;
+    private final AcquisitionReader prepared;
     private final WakeUps wakeUps;
 
     /** Set by {@link #acquisition()}; lets the detector refuse frames of another acquisition. */
@@ -41,6 +42,7 @@ public final class LimaFrameSource implements FrameSource {
 
     private LimaFrameSource(TangoLink link, WakeUps wakeUps) {
         this.link = link;
+        this.prepared = new AcquisitionReader(link);
         this.wakeUps = wakeUps;
     }
 
@@ -79,7 +81,7 @@ public final class LimaFrameSource implements FrameSource {
 
     @Override
     public Acquisition acquisition() {
-        Acquisition acquisition = AcquisitionReader.read(link);
+        Acquisition acquisition = prepared.read();
         tag = acquisition.tag();
         return acquisition;
     }

@@ -5,9 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.File;
 import java.net.URISyntaxException;
 import java.net.URL;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.core.Appender;
+import org.apache.logging.log4j.core.LogEvent;
+import org.apache.logging.log4j.core.Logger;
+import org.apache.logging.log4j.core.appender.AbstractAppender;
+import org.apache.logging.log4j.core.config.Property;
 import org.bcdi.detector.Acquisition;
 import org.bcdi.detector.DetectorStatus;
 import org.bcdi.detector.DetectorStatus.State;
@@ -59,6 +67,28 @@ class PyTangoDetectorIT {
         assertThat(acquisition.tag()).isEqualTo(77);
         assertThat(acquisition.roi()).contains(new Roi(10, 13, 20, 25));
         assertThat(List.of(acquisition.height(), acquisition.width())).containsExactly(3, 5);
+    }
+
+    @Test
+    void images_that_it_turns_are_warned_of_once_and_not_at_every_look() {
+        List<String> told = Collections.synchronizedList(new ArrayList<>());
+        Appender listener = new AbstractAppender("listener", null, null, true, Property.EMPTY_ARRAY) {
+            @Override
+            public void append(LogEvent event) {
+                told.add(event.getMessage().getFormattedMessage());
+            }
+        };
+        Logger logger = (Logger) LogManager.getLogger(AcquisitionReader.class);
+        listener.start();
+        logger.addAppender(listener);
+        try (LimaFrameSource turned = LimaFrameSource.open(source.name())) {
+            for (int look = 0; look < 3; look++) {
+                turned.acquisition();
+            }
+        } finally {
+            logger.removeAppender(listener);
+        }
+        assertThat(told).singleElement().asString().contains("bins, flips or rotates");
     }
 
     @Test
