@@ -1,6 +1,7 @@
 """A user's day by database names: listen, acquire on the simulated detector, look at the result.
 
-usage: database_scan.py FRAMES [EXPOSURE]; prints the stages gone through and the shape of the inpainted volume.
+usage: database_scan.py FRAMES [EXPOSURE [ROI]]; prints the stages gone through and the shape of the inpainted volume.
+With ROI only that part of the frames is kept, and not phased.
 """
 
 import sys
@@ -13,10 +14,12 @@ from data_array import decode
 
 frames = int(sys.argv[1])
 exposure = float(sys.argv[2]) if len(sys.argv) > 2 else 0.005
+roi = sys.argv[3] if len(sys.argv) > 3 else ""
 device, detector = connect("id01/bcdi/1"), connect("sim/lima/1")
 wait_until("the models to load", lambda: device.state() != tango.DevState.INIT)
 
 listener = Listener(device, ["stage", "progress", "framesReceived", "inpaintedSlice", "phaseSlice"])
+device.roi, device.autoPhase = roi, not roi
 device.Start()
 stages = scan(device, detector, frames, exposure)
 
@@ -34,5 +37,7 @@ peak = numpy.unravel_index(raw.argmax(), raw.shape)
 assert inpainted[peak] == raw[peak] > 0, f"the peak's counts {raw[peak]} became {inpainted[peak]}"
 assert device.framesMissing == 0 and device.detectorDevice.lower().endswith("sim/lima/1"), device.detectorDevice
 listener.close()
+# the database remembers them
+device.roi, device.autoPhase = "", True
 print(" ".join(stages))
 print("x".join(map(str, inpainted.shape)))

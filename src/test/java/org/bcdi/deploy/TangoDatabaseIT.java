@@ -57,14 +57,15 @@ class TangoDatabaseIT {
     }
 
     @Test
-    void losesNoFrameOfADetectorThatDropsItsEventsAndNeverPushesTheLast() {
-        int frames = 400;
+    void losesNoneOfTwoThousandFramesOfADetectorThatDropsItsEventsAndNeverPushesTheLast() {
+        int frames = 2000;
+        Program.run(folder, MINUTES, "bcdi", "simulate", "large.h5", "--shape", "8,516,516", "--seed", "3");
         try (Program detector = start(
-                        "bcdi", "lima-sim", "sim", "--scan", "scan.h5", "--event-rate", "25", "--no-final-event");
+                        "bcdi", "lima-sim", "sim", "--scan", "large.h5", "--event-rate", "25", "--no-final-event");
                 Program server = start("BcdiOnline", "1")) {
-            assertThat(client(List.of(detector, server), "database_scan.py", frames, 0.01)
+            assertThat(client(List.of(detector, server), "database_scan.py", frames, 0.01, "262:294,262:294")
                             .lines())
-                    .contains(frames + "x48x48");
+                    .contains(frames + "x32x32");
         }
     }
 
