@@ -11,10 +11,13 @@ import numpy as np
 import onnx
 import torch
 
+from inpainting.gaps import cross
 from inpainting.patches import DEVIATION_FLOOR
+from inpainting.simulate import simulate
 
 from . import SIZE
 from .examples import Patterns, batch
+from .fill import fill
 from .networks import parameter_count
 from .train import load_network
 
@@ -41,13 +44,20 @@ def write_onnx(network, path):
 
 
 def golden_windows(network, path):
-    """Two inputs and this network's outputs, for whoever runs the ONNX file elsewhere."""
+    """Two inputs and this network's outputs, and a frame of 150x290 pixels with a cross and dead pixels (counts, mask) with what
+    `fill` makes of it (filled, log1p of photons), for whoever runs the ONNX file elsewhere."""
     inputs = batch(Patterns(GOLDEN_SEED, "mixed"), [(0, 0), (1, 1)], GOLDEN_SEED, "any", True)[0]
     # Few mantissa bits: the inputs are an example and may be rounded, so that the file stays small.
     inputs = np.round(inputs * 128) / 128
     with torch.no_grad():
         outputs = network(torch.from_numpy(inputs)).numpy()
-    np.savez_compressed(path, patches=inputs, prediction=outputs)
+    rng = np.random.default_rng(GOLDEN_SEED)
+    diffraction = simulate((3, 150, 290), rng)
+    counts, mask = diffraction.counts[1], cross((1, 150, 290), (60, 170), 6)[0]
+    mask[rng.integers(0, 150, 20), rng.integers(0, 290, 20)] = 1
+    counts = np.where(mask > 0, 0, counts)
+    np.savez_compressed(path, patches=inputs, prediction=outputs, counts=counts.astype(np.float32), mask=mask,
+                        filled=fill(network, counts, mask).astype(np.float32))
 
 
 def card(network, state, digest, scores, hardware):

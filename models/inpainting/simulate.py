@@ -20,11 +20,11 @@ WIDEST_PHASE = 3 * np.pi
 @dataclass(frozen=True)
 class Diffraction:
     """`rate`: expected photons per voxel, noise-free; `counts`: measured photons. Both (z, y, x). `oversampling`: voxels per
-    fringe along z, y, x."""
+    fringe along z, y, x, where it matters."""
 
     rate: np.ndarray
     counts: np.ndarray
-    oversampling: np.ndarray
+    oversampling: np.ndarray | None = None
 
 
 def simulate(shape, rng, family="train"):

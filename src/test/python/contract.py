@@ -196,6 +196,20 @@ class Contract(unittest.TestCase):
         self.assertTrue(measured.any())
         numpy.testing.assert_array_equal(raw[measured], inpainted[measured])
 
+    def test_the_newest_frame_is_filled_for_whoever_reads_it(self):
+        def preview():
+            return self.device.read_attribute("lastFrameInpainted")
+
+        wait_until("the preview", lambda: preview().quality != tango.AttrQuality.ATTR_INVALID, 30)
+        filled, raw = preview().value, self.device.lastFrame
+        self.assertEqual(filled.dtype, numpy.float32)
+        self.assertEqual(filled.shape, raw.shape)
+        self.assertTrue(numpy.isfinite(filled).all())
+        numpy.testing.assert_array_equal(filled[raw > 0], raw[raw > 0])
+        estimated = filled != raw
+        self.assertTrue((raw[estimated] == 0).all())
+        self.assertGreaterEqual(filled.min(), 0)
+
     def test_slices_are_cut_where_the_settings_say(self):
         raw, inpainted = (decode(self.device.read_attribute(name).value) for name in ("rawVolume", "inpaintedVolume"))
         try:

@@ -1,6 +1,7 @@
 package org.bcdi.device;
 
 import fr.esrf.Tango.DevFailed;
+import java.util.Optional;
 import org.tango.server.annotation.Attribute;
 import org.tango.server.annotation.AttributeProperties;
 import org.tango.server.annotation.Device;
@@ -16,6 +17,9 @@ public abstract class BcdiImages extends BcdiFigures {
     /** The newest frame. */
     abstract LivePicture live();
 
+    /** The newest frame that was filled. */
+    abstract Optional<float[][]> preview();
+
     @Attribute(pushChangeEvent = true, checkChangeEvent = false)
     @AttributeProperties(
             label = "Last frame",
@@ -23,6 +27,17 @@ public abstract class BcdiImages extends BcdiFigures {
             format = "%d",
             description = "Newest frame of the scan being taken, a few times a second; 0 where masked")
     final int[][] lastFrame = new int[0][0];
+
+    /** Without events: those who listen to other attributes would have it made, at the cost of a core. */
+    @Attribute
+    @AttributeProperties(
+            label = "Last frame, inpainted",
+            unit = "photons",
+            format = "%8.2f",
+            description =
+                    "Preview of the newest frame with its gaps filled, made while somebody reads it, without events; "
+                            + "not for phasing, it knows nothing of the other frames")
+    final float[][] lastFrameInpainted = new float[0][0];
 
     @Attribute(pushChangeEvent = true, checkChangeEvent = false)
     @AttributeProperties(
@@ -90,6 +105,10 @@ public abstract class BcdiImages extends BcdiFigures {
 
     public AttributeValue getLastFrame() throws DevFailed {
         return Values.of(int[][].class, live().pixels());
+    }
+
+    public AttributeValue getLastFrameInpainted() throws DevFailed {
+        return Values.of(float[][].class, preview());
     }
 
     public AttributeValue getRawSlice() throws DevFailed {

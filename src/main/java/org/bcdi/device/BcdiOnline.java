@@ -10,6 +10,7 @@ import org.bcdi.detector.FrameSource;
 import org.bcdi.detector.lima.LimaFrameSource;
 import org.bcdi.pipeline.OnlinePipeline;
 import org.bcdi.pipeline.PipelineSettings;
+import org.bcdi.pipeline.Preview;
 import org.bcdi.pipeline.ProcessingSettings;
 import org.bcdi.pipeline.Processor;
 import org.bcdi.pipeline.Published;
@@ -48,6 +49,7 @@ public class BcdiOnline extends BcdiSettings {
     /** Null where a property cannot be used; status tells why. */
     private volatile @Nullable OnlinePipeline pipeline;
 
+    private volatile @Nullable Preview preview;
     private volatile Pictures pictures = Pictures.NONE;
     private volatile LivePicture live = LivePicture.NONE;
 
@@ -70,6 +72,7 @@ public class BcdiOnline extends BcdiSettings {
             OnlinePipeline opened = OnlinePipeline.open(
                     following, detector, () -> Processor.open(processing), wishes(), snapshot -> events.push());
             pipeline = opened;
+            preview = Preview.open(processing.provider(), processing.gpu());
             if (detector.isPresent()) {
                 opened.start();
             }
@@ -87,6 +90,11 @@ public class BcdiOnline extends BcdiSettings {
         pipeline = null;
         if (closing != null) {
             closing.close();
+        }
+        Preview shown = preview;
+        preview = null;
+        if (shown != null) {
+            shown.close();
         }
     }
 
@@ -194,6 +202,12 @@ public class BcdiOnline extends BcdiSettings {
         LivePicture shown = live.of(snapshot().live());
         live = shown;
         return shown;
+    }
+
+    @Override
+    Optional<float[][]> preview() {
+        Preview made = preview;
+        return made == null ? Optional.empty() : made.of(snapshot().live());
     }
 
     @Override

@@ -22,8 +22,13 @@ public final class LiveFrame {
         return number;
     }
 
-    /** Rows of the kept region, 0 where masked; not a copy. */
+    /** Rows of the kept region, NaN where masked; not a copy. */
     public float[][] counts() {
         return counts;
+    }
+
+    /** Whether both are the same frame of the same scan. */
+    boolean sameAs(LiveFrame other) {
+        return scan.equals(other.scan) && number == other.number;
     }
 }

@@ -87,16 +87,14 @@ public final class StackBuilder {
         return received.length() - 1;
     }
 
-    /** Rows of one frame as far as it came: counts, 0 where masked or not there. An automatic region is not cut yet. */
+    /** Rows of one frame as far as it came: counts, NaN where masked or not there. An automatic region is not cut yet. */
     public float[][] frame(int step) {
         float[][] rows = new float[kept.height()][kept.width()];
-        if (!received.get(step)) {
-            return rows;
-        }
         for (int row = 0; row < rows.length; row++) {
-            for (int column = 0; column < rows[row].length; column++) {
-                float value = counts[(step * kept.height() + row) * kept.width() + column];
-                rows[row][column] = Float.isNaN(value) ? 0 : value;
+            if (received.get(step)) {
+                System.arraycopy(counts, (step * kept.height() + row) * kept.width(), rows[row], 0, kept.width());
+            } else {
+                Arrays.fill(rows[row], Float.NaN);
             }
         }
         return rows;

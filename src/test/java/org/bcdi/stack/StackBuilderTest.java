@@ -268,8 +268,8 @@ class StackBuilderTest {
         stack.add(frames(1, 2, 2, 1, 2, 0xffffffff, 4));
 
         assertThat(stack.lastReceived()).isEqualTo(1);
-        assertThat(stack.frame(1)).isEqualTo(new float[][] {{1, 2}, {0, 4}});
-        assertThat(stack.frame(0)).isEqualTo(new float[2][2]);
+        assertThat(stack.frame(1)).isEqualTo(new float[][] {{1, 2}, {Float.NaN, 4}});
+        assertThat(stack.frame(0)).isEqualTo(new float[][] {{Float.NaN, Float.NaN}, {Float.NaN, Float.NaN}});
     }
 
     @Test

@@ -1,0 +1,109 @@
+package org.bcdi.pipeline;
+
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.bcdi.inpaint.FrameFill;
+import org.bcdi.model.ExecutionProvider;
+import org.bcdi.task.BcdiException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The newest frame with its gaps filled. It is made on the thread preview, and only while somebody asks for it: neither the
+ * scan nor those who ask wait for it. Any number of threads may ask.
+ */
+public final class Preview implements AutoCloseable {
+    private static final Logger LOG = LogManager.getLogger(Preview.class);
+    private static final long PATIENCE_MILLIS = 1000;
+
+    /** What fills a frame: photons, (y, x), NaN in the gaps. */
+    interface Filler extends AutoCloseable {
+        float[][] fill(float[][] counts);
+
+        @Override
+        void close();
+    }
+
+    private final Supplier<Filler> opener;
+    private final Bell asked = new Bell();
+    private final Role role;
+
+    private volatile @Nullable LiveFrame wanted;
+
+    /** A frame with its gaps filled. */
+    private volatile @Nullable LiveFrame made;
+
+    /** Preview thread, and the one that closes when that has ended. */
+    private @Nullable Filler filler;
+
+    private boolean failed;
+
+    Preview(Supplier<Filler> opener) {
+        this.opener = opener;
+        this.role = Role.start("preview", this::turn, e -> LOG.error("The preview of a frame failed.", e));
+    }
+
+    /** Prepares a preview; the network is opened when it is asked for first. */
+    public static Preview open(ExecutionProvider provider, int gpu) {
+        return new Preview(() -> network(provider, gpu));
+    }
+
+    /**
+     * What there is now, made of this frame or an earlier one of the same scan; a better one is made meanwhile.
+     *
+     * @return photons, (y, x); nothing yet or at all when the network cannot be opened, which the log tells
+     */
+    public Optional<float[][]> of(Optional<LiveFrame> newest) {
+        if (newest.isEmpty()) {
+            return Optional.empty();
+        }
+        LiveFrame frame = newest.get();
+        LiveFrame last = made;
+        if (last == null || !last.sameAs(frame)) {
+            wanted = frame;
+            asked.ring();
+        }
+        return last != null && last.scan().equals(frame.scan()) ? Optional.of(last.counts()) : Optional.empty();
+    }
+
+    private void turn() throws InterruptedException {
+        LiveFrame frame = asked.await(PATIENCE_MILLIS) ? wanted : null;
+        LiveFrame last = made;
+        if (frame == null || failed || (last != null && last.sameAs(frame))) {
+            return;
+        }
+        try {
+            if (filler == null) {
+                filler = opener.get();
+            }
+            made = new LiveFrame(frame.scan(), frame.number(), filler.fill(frame.counts()));
+        } catch (BcdiException e) {
+            failed = true;
+            LOG.error("There is no preview of frames: {}", e.getMessage());
+        }
+    }
+
+    private static Filler network(ExecutionProvider provider, int gpu) {
+        FrameFill frames = FrameFill.open(provider, gpu);
+        return new Filler() {
+            @Override
+            public float[][] fill(float[][] counts) {
+                return frames.fill(counts);
+            }
+
+            @Override
+            public void close() {
+                frames.close();
+            }
+        };
+    }
+
+    @Override
+    public void close() {
+        role.finish();
+        if (filler != null) {
+            filler.close();
+        }
+    }
+}
