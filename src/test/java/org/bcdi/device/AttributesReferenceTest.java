@@ -48,7 +48,7 @@ class AttributesReferenceTest {
 
     @Test
     void everyAttributeSaysWhatItIs() {
-        assertThat(AttributeTable.of(BcdiOnline.class)).hasSize(46).allSatisfy(entry -> {
+        assertThat(AttributeTable.of(BcdiOnline.class)).hasSize(47).allSatisfy(entry -> {
             assertThat(entry.properties().label()).as(entry.name()).isNotBlank();
             assertThat(entry.properties().description()).as(entry.name()).hasSizeGreaterThan(9);
         });
