@@ -114,7 +114,7 @@ def classical():
 
 
 def methods_of(names, networks):
-    """Linear, biharmonic and the named networks."""
+    """Linear and biharmonic interpolation and the named networks."""
     return {**classical(), **{name: lambda case, network=networks[name]: case.network(network) for name in names}}
 
 

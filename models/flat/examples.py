@@ -11,6 +11,7 @@ from inpainting.prefill import linear_prefill
 from . import crystals, gaps
 
 ALIVE, WINDOWS_PER_CURVE = 8, 48
+SMALLEST_ERROR = 0.1
 
 
 @dataclass(frozen=True)
@@ -29,17 +30,19 @@ def example(counts, truth, mask, prefilled):
     """`counts` and `truth` in photons. A prefilled input is for a network with the mask as its second channel.
 
     What the gap hides must not decide the input, since nobody knows it at work: a pattern is scaled by its brightest measured
-    pixel, a prefilled one standardised by its measured pixels. There the scale weighs the loss only, and there it may know
-    a hidden peak.
+    pixel, a prefilled one standardised by its measured pixels. There the scale only weighs the loss and may know the truth: it is
+    the error of linear interpolation (not below 0.1), so that all patterns count alike, and not only those with a hidden peak.
     """
     visible = np.where(mask > 0, 0, np.log1p(counts))
     logs = np.log1p(truth)
-    scale = max(float(visible.max()), float(np.log(2)))
     if not prefilled:
+        scale = max(float(visible.max()), float(np.log(2)))
         # A sigmoid cannot exceed 1, so a hidden peak is clipped.
         return Example((visible / scale)[None], np.minimum(logs / scale, 1), mask, 1.0, 0.0, scale)
-    scale = max(scale, float(logs.max()))
-    values, mean, deviation = standardise(linear_prefill(visible, mask), mask)
+    prefill = linear_prefill(visible, mask)
+    scale = max(float(np.sqrt(np.square(prefill - logs)[mask > 0].mean())), SMALLEST_ERROR)
+    mean, deviation = standardise(prefill, mask)
+    values = (prefill - mean) / deviation
     return Example(np.stack([values, mask]), logs / scale, mask, deviation / scale, mean / scale, scale)
 
 

@@ -62,10 +62,10 @@ def card(network, state, digest, scores, hardware):
         "training": {"seed": settings["seed"], "patternsSeen": state["batches"] * settings["batch"], "batch": settings["batch"],
                      "hours": round(state["hours"], 2), "hardware": hardware,
                      "optimiser": f"Adam, {settings['rate']:g}, short warm-up, linear decay over the last third",
-                     "loss": f"{settings['loss']} in the gap, on log1p photons over that of the brightest measured pixel",
+                     "loss": f"{settings['loss']} in the gap, on log1p photons over the error of linear interpolation in the pattern",
                      "learningCurve": state["curve"],
-                     "learningCurveScore": "patterns, mean squared error (same scale) and PCC against the rate, on frames of the "
-                                           "held-out family"},
+                     "learningCurveScore": "patterns, mean over held-out frames of the squared error over that of linear "
+                                           "(over 0.1^2 where that is more), mean PCC against the rate"},
         "scores": {key: scores[key] for key in ("frames", "measured") if key in scores}, "limits": LIMITS, "licence": "MIT"}
 
 

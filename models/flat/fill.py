@@ -25,7 +25,8 @@ def window_at(prefill, mask, corner):
     y, x = ((r >= 0) & (r < n) for r, n in zip(reach, mask.shape))
     within = y[:, None] & x[None, :]
     hidden = np.where(within, mask[place], 1)
-    values, mean, deviation = standardise(prefill[place], hidden)
+    mean, deviation = standardise(prefill[place], hidden)
+    values = (prefill[place] - mean) / deviation
     return np.stack([values, hidden]).astype(np.float32), mean, deviation
 
 

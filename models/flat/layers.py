@@ -5,9 +5,12 @@ from torch import nn
 from torch.nn import functional as F
 
 
+SLOPE = 0.2
+
+
 def activation(x):
     """Keras' leaky_relu."""
-    return F.leaky_relu(x, 0.2)
+    return F.leaky_relu(x, SLOPE)
 
 
 def joined(*features):

@@ -3,7 +3,7 @@
 import torch
 from torch import nn
 
-from .layers import Conv, Deconv, activation, joined, pool
+from .layers import SLOPE, Conv, Deconv, activation, joined, pool
 
 class DilatedConvolutions(nn.Module):
     """x joined with four convolutions of x, each `filters` wide and with its own dilation."""
@@ -18,14 +18,18 @@ class DilatedConvolutions(nn.Module):
 
 class ThesisNetwork(nn.Module):
     """(N, 1, 128, 128) -> (N, 1, 128, 128), both log1p counts scaled to 0..1, the gap 0 in the input. The mask is no input:
-    there is one network for each gap width. Weights start as Keras starts them."""
+    there is one network for each gap width."""
 
     prefilled = False
 
     def start(self):
+        """Random weights which keep the size of the signal through all layers (He et al. 2015). With Keras' default it shrinks to a
+        hundredth; the first steps then blow it up until the sigmoid saturates, and a short training never recovers."""
         for layer in self.modules():
             if isinstance(layer, (nn.Conv2d, nn.ConvTranspose2d)):
-                nn.init.xavier_uniform_(layer.weight)
+                # Of a transposed convolution of stride 2 every output pixel sees a quarter of the kernel.
+                seen = layer.in_channels * layer.weight[0, 0].numel() / (4 if isinstance(layer, nn.ConvTranspose2d) else 1)
+                nn.init.normal_(layer.weight, std=(2 / (1 + SLOPE ** 2) / seen) ** 0.5)
                 nn.init.zeros_(layer.bias)
 
     def forward(self, images):

@@ -6,13 +6,14 @@ CPU. Started again with the same options it resumes where it stopped.
 
 import argparse
 import json
-import os
 import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
 import torch
+
+from training import descend, write_state
 
 from .examples import Patterns, batch
 from .losses import LOSSES, loss_of
@@ -73,10 +74,7 @@ class Training:
         with torch.autocast(torch.device(self.device).type, torch.bfloat16):
             output = self.network(inputs)
         loss = loss_of(settings.loss, output[:, 0].float() * slope + shift, target, gap)
-        self.optimiser.zero_grad(set_to_none=True)
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
-        self.optimiser.step()
+        descend(self.network, self.optimiser, loss)
         self.batches += 1
         return float(loss.detach())
 
@@ -96,13 +94,11 @@ class Training:
         self.start = {**state["settings"], "seen": state["batches"] * state["settings"]["batch"]}
 
     def save(self, path):
-        """Write everything needed to resume; a reader never sees half a file."""
+        """Write everything needed to resume."""
         state = {"settings": asdict(self.settings), "network": self.network.state_dict(),
                  "optimiser": self.optimiser.state_dict(), "batches": self.batches, "hours": self.hours, "curve": self.curve,
                  "start": self.start}
-        temporary = Path(f"{path}.part")
-        torch.save(state, temporary)
-        os.replace(temporary, path)
+        write_state(state, path)
 
     def load(self, path):
         state = torch.load(path, map_location=self.device)
@@ -128,7 +124,7 @@ def validation_set(settings, prefilled, count=32):
 
 
 def validate(network, batches, device="cpu"):
-    """Mean squared error and mean correlation in the gap, on the scale 0..1 of the training."""
+    """Mean squared error and mean correlation in the gap, on the scale of the loss: for the preview network 1 is linear."""
     errors, correlations = [], []
     with torch.no_grad():
         for inputs, target, gap, slope, shift in batches:

@@ -13,7 +13,7 @@ import numpy as np
 import torch
 
 from . import baselines
-from .fill import STRIDE, corners, fill
+from .fill import corners, fill
 from .gaps import cross, plane
 from .network import GapNetwork
 from .scan import load_counts
@@ -70,7 +70,7 @@ def measured_cases(counts, widths=MEASURED_WIDTHS, places=MEASURED_PLACES):
 
 def evaluate(network, cases, methods=METHODS):
     """Every method on every case: a list of rows with the case's width and name, the method, its scores and its squared
-    errors by rate. `truth` stands for the counts themselves: what no method can beat on noisy counts."""
+    errors by rate. The method `hidden counts` takes what the gap hid for the rate."""
     rows = []
     for counts, rate, axis, start, width, name in cases:
         mask = plane(rate.shape, axis, start, width)
@@ -112,7 +112,7 @@ def lost(rows, rival):
     return sum(ratio > 1 for ratio in ratios), len(ratios), round(max(ratios), 3)
 
 
-def strides(network, counts, rate, width=6, choices=(8, 12, STRIDE, 20, 24)):
+def strides(network, counts, rate, width=6, choices=(8, 12, 16, 20, 24)):
     """[stride, windows, seconds, root mean squared error] of a cross near the peak of one volume."""
     peak = np.unravel_index(rate.argmax(), rate.shape)
     mask = cross(rate.shape, [int(np.clip(p + 6, MARGIN, n - MARGIN - width)) for p, n in zip(peak[1:], rate.shape[1:])], width)
@@ -144,7 +144,7 @@ def as_markdown(rows, title):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("checkpoint", type=Path, help="checkpoint.pt of a training, or calibrated.pt of an export")
+    parser.add_argument("checkpoint", type=Path, help="checkpoint.pt of a training, or the .pt beside an exported model")
     parser.add_argument("--scan", type=Path, help="a gap-free measured scan (Lima or plain HDF5)")
     parser.add_argument("--volumes", type=int, default=8)
     parser.add_argument("--size", type=int, default=128)

@@ -1,4 +1,4 @@
-"""Calibrate the deviation of a trained network and write ONNX, model card and golden patches:
+"""Calibrate the deviation of a trained network and write ONNX, its weights for PyTorch, model card and golden patches:
 python3 -m inpainting.export runs/first/checkpoint.pt
 """
 
@@ -10,6 +10,8 @@ from pathlib import Path
 import numpy as np
 import onnx
 import torch
+
+from training import write_state
 
 from .evaluate import load_network
 from .fill import fill
@@ -24,6 +26,8 @@ from .simulate import BRIGHTEST_DECADES, OVERSAMPLING, simulate
 NAME = "inpaint-patch32"
 OPSET = 17
 CALIBRATION_SEED = 8_000_000
+# What a checkpoint tells of its training; the rest of it serves only to resume.
+STORY = "seed", "batches", "batchSize", "hours", "curve", "finetuning"
 LIMITS = (
     "Trained on simulated single crystals only (convex, faceted, notched or with domains, phase range up to 3 pi, oversampling 2 to "
     "8, up to 1e7 photons in the brightest voxel) and gaps of 1 to 12 voxels. Wider gaps, several crystals in the beam, powder "
@@ -127,8 +131,9 @@ def main():
     state = torch.load(arguments.checkpoint, map_location="cpu")
     network = load_network(arguments.checkpoint)
     calibrate(network)
-    torch.save({**state, "average": network.state_dict()}, arguments.checkpoint.with_name("calibrated.pt"))
     path = arguments.folder / f"{arguments.name}.onnx"
+    story = {key: state[key] for key in STORY if key in state}
+    write_state({**story, "average": network.state_dict()}, path.with_suffix(".pt"))
     write_onnx(network, path)
     if arguments.name == NAME:
         golden_patches(network, arguments.folder / "golden" / f"{NAME}.npz")

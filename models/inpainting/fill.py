@@ -7,7 +7,7 @@ from .network import SIZE
 from .patches import Clues, patch_at
 from .wide import coarsened, spread, wide
 
-STRIDE = 16
+STRIDE = 24
 SIGMA = 8
 
 
@@ -23,7 +23,8 @@ def corners(mask, stride=STRIDE):
         number += unseen[0]
         low = np.array(np.unravel_index(gap[number], mask.shape))
         box = tuple(slice(a, min(a + stride, n)) for a, n in zip(low, shape))
-        centre = low + np.floor(np.argwhere(mask[box]).mean(0) + 0.5).astype(int)
+        there = low + np.argwhere(mask[box])
+        centre = np.clip(np.floor(there.mean(0) + 0.5).astype(int), there.max(0) + 1 - SIZE // 2, there.min(0) + SIZE // 2)
         corner = np.where(shape < SIZE, -((SIZE - shape) // 2), np.clip(centre - SIZE // 2, 0, np.maximum(shape - SIZE, 0)))
         found.append(tuple(int(c) for c in corner))
         seen[box] = True

@@ -1,4 +1,4 @@
-"""Adapt the network to measured scans: python3 -m inpainting.finetune calibrated.pt SCAN.h5 --mask mask.npy --output runs/mine
+"""Adapt the network to measured scans: python3 -m inpainting.finetune inpaint-patch32.pt SCAN.h5 --mask mask.npy --output runs/mine
 
 Gaps are laid over what was measured, and the network learns the counts which they hide. What lies right of the peak is kept
 for the scores before and after. Writes a checkpoint of which `inpainting.export` makes a new model with its card.
@@ -12,6 +12,8 @@ from pathlib import Path
 
 import numpy as np
 import torch
+
+from training import descend
 
 from .evaluate import load_network
 from .gaps import random_mask
@@ -64,10 +66,7 @@ def finetune(network, scenes, steps, rate, seed, batch_size=16, alive=8, every=8
         drawn = draw(kept, np.random.default_rng([seed, step]), batch_size)
         with torch.autocast("cpu", torch.bfloat16):
             prediction = network(drawn.inputs)
-        optimiser.zero_grad(set_to_none=True)
-        loss_of(prediction, drawn).backward()
-        torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-        optimiser.step()
+        descend(network, optimiser, loss_of(prediction, drawn))
     return network.eval()
 
 

@@ -6,12 +6,13 @@ Runs on a GPU if there is one, else on the CPU. Started again with the same --ou
 import argparse
 import copy
 import json
-import os
 import time
 from pathlib import Path
 
 import numpy as np
 import torch
+
+from training import descend, follow, write_state
 
 from .network import GapNetwork, parameter_count
 from .patches import Batch, Scenes, batch
@@ -77,11 +78,8 @@ class Training:
         with torch.autocast(torch.device(self.device).type, torch.bfloat16):
             prediction = self.network(inputs)
         loss = loss_of(prediction, drawn)
-        self.optimiser.zero_grad(set_to_none=True)
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
-        self.optimiser.step()
-        self._follow()
+        descend(self.network, self.optimiser, loss)
+        follow(self.average, self.network, self.batches)
         self.batches += 1
         return float(loss.detach())
 
@@ -89,20 +87,12 @@ class Training:
         """Warm up over 200 batches, then down to nothing along a cosine."""
         return min(1.0, (self.batches + 1) / 200) * 0.5 * (1 + np.cos(np.pi * min(self.patches / self.total, 1.0)))
 
-    def _follow(self):
-        keep = min(0.998, (1 + self.batches) / (10 + self.batches))
-        with torch.no_grad():
-            for slow, fast in zip(self.average.parameters(), self.network.parameters()):
-                slow.lerp_(fast, 1 - keep)
-
     def save(self, path):
-        """Write everything needed to resume; a reader never sees half a file."""
+        """Write everything needed to resume."""
         state = {"network": self.network.state_dict(), "average": self.average.state_dict(),
                  "optimiser": self.optimiser.state_dict(), "batches": self.batches, "hours": self.hours,
                  "curve": self.curve, "seed": self.seed, "batchSize": self.batch_size}
-        temporary = Path(f"{path}.part")
-        torch.save(state, temporary)
-        os.replace(temporary, path)
+        write_state(state, path)
 
     def load(self, path):
         state = torch.load(path, map_location=self.device)

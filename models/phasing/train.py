@@ -6,12 +6,13 @@ Runs on a GPU if there is one, else on the CPU. Started again with the same --ou
 import argparse
 import copy
 import json
-import os
 import time
 from pathlib import Path
 
 import numpy as np
 import torch
+
+from training import descend, follow, write_state
 
 from .crystals import RANGES, heldout_crystal, training_batch
 from .network import OUTPUTS, SIZE, PhaseNetwork, inputs_of, parameter_count
@@ -110,11 +111,8 @@ class Training:
         with torch.autocast(torch.device(self.device).type, torch.bfloat16):
             answers = self.network.answers(inputs)
         loss = loss_of(answers, batch, self.loss, self.weight)
-        self.optimiser.zero_grad(set_to_none=True)
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
-        self.optimiser.step()
-        self._follow()
+        descend(self.network, self.optimiser, loss)
+        follow(self.average, self.network, self.batches)
         self.batches += 1
         return loss.detach()
 
@@ -123,20 +121,12 @@ class Training:
         left = 1 - self.crystals / self.total
         return min(1.0, (self.batches + 1) / 200, max(left * 3, 0.0))
 
-    def _follow(self):
-        keep = min(0.998, (1 + self.batches) / (10 + self.batches))
-        with torch.no_grad():
-            for slow, fast in zip(self.average.parameters(), self.network.parameters()):
-                slow.lerp_(fast, 1 - keep)
-
     def save(self, path):
-        """Write everything needed to resume; a reader never sees half a file."""
+        """Write everything needed to resume."""
         state = {"network": self.network.state_dict(), "average": self.average.state_dict(),
                  "optimiser": self.optimiser.state_dict(), "batches": self.batches, "hours": self.hours, "curve": self.curve,
                  "settings": self.network.settings, "options": self._options()}
-        temporary = Path(f"{path}.part")
-        torch.save(state, temporary)
-        os.replace(temporary, path)
+        write_state(state, path)
 
     def _options(self):
         return {"seed": self.seed, "batchSize": self.batch_size, "loss": self.loss, "weight": self.weight}

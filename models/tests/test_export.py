@@ -9,6 +9,7 @@ import numpy as np
 import onnx
 import torch
 
+from inpainting.evaluate import load_network
 from inpainting.export import write_onnx
 from inpainting.network import GapNetwork
 
@@ -37,6 +38,12 @@ class ExportTest(unittest.TestCase):
         golden = np.load(MODELS / "golden" / "inpaint-patch32.npz")
         session = onnxruntime.InferenceSession(str(MODELS / "inpaint-patch32.onnx"), providers=["CPUExecutionProvider"])
         found = session.run(["prediction"], {"patches": golden["patches"]})[0]
+        np.testing.assert_allclose(found, golden["prediction"], atol=1e-4)
+
+    def test_shipped_weights_give_the_golden_outputs(self):
+        golden = np.load(MODELS / "golden" / "inpaint-patch32.npz")
+        with torch.no_grad():
+            found = load_network(MODELS / "inpaint-patch32.pt")(torch.from_numpy(golden["patches"])).numpy()
         np.testing.assert_allclose(found, golden["prediction"], atol=1e-4)
 
     def test_any_batch_size(self):

@@ -30,6 +30,12 @@ class NetworkTest(unittest.TestCase):
             if not network.prefilled:
                 self.assertTrue(((output > 0) & (output < 1)).all())
 
+    def test_untrained_thesis_networks_neither_lose_nor_blow_up_the_signal(self):
+        torch.manual_seed(1)
+        for make in (UNet, MSDNet, ModifiedUNet):
+            with torch.no_grad():
+                self.assertTrue(0.3 < make().logits(torch.randn(1, 1, 128, 128)).std() < 4)
+
     def test_convolution_is_the_usual_one_whatever_the_channels(self):
         layer, x = Conv(5, 3, dilation=2), torch.rand(2, 5, 9, 9)
         expected = torch.nn.functional.conv2d(x, layer.weight, layer.bias, padding=2, dilation=2)

@@ -1,5 +1,9 @@
 package org.bcdi;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -93,6 +97,15 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(TANGO);
+
+    /** Commands go through the one class that only the two commands that read images are handed to. */
+    @ArchTest
+    static final ArchRule THE_DETECTOR_IS_ONLY_READ = noClasses()
+            .that()
+            .resideInAPackage("org.bcdi.detector..")
+            .should()
+            .callMethodWhere(target(owner(resideInAPackage("fr.esrf.TangoApi..")))
+                    .and(target(nameMatching("write.*|command_inout.*|put_.*|set_source|lock"))));
 
     @ArchTest
     static final ArchRule NETWORKS_STAY_IN_MODEL = noClasses()

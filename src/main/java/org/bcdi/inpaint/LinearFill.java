@@ -2,7 +2,6 @@ package org.bcdi.inpaint;
 
 import org.bcdi.task.Monitor;
 import org.bcdi.volume.Shape3;
-import org.bcdi.volume.Slabs;
 
 /**
  * Linear interpolation across gaps along the axes: the baseline, and the start of the network, whose training fixes every
@@ -64,18 +63,7 @@ final class LinearFill {
         /** Looks along every line of one axis. */
         void along(int axis) {
             Shape3 shape = left.shape();
-            int outer = axis == 0 ? shape.ny() : shape.nz();
-            int inner = axis == 2 ? shape.ny() : shape.nx();
-            Slabs.parallel(outer, i -> {
-                for (int j = 0; j < inner; j++) {
-                    int start = switch (axis) {
-                        case 0 -> shape.index(0, i, j);
-                        case 1 -> shape.index(i, 0, j);
-                        default -> shape.index(i, j, 0);
-                    };
-                    line(start, shape.stride(axis), shape.length(axis));
-                }
-            });
+            Lines.along(shape, axis, start -> line(start, shape.stride(axis), shape.length(axis)));
         }
 
         private void line(int start, int stride, int length) {

@@ -1,7 +1,6 @@
 package org.bcdi.inpaint;
 
 import org.bcdi.volume.Shape3;
-import org.bcdi.volume.Slabs;
 
 /**
  * Gaps that are too wide for the network: where a cube of 19^3 voxels fits into the gap, what is beyond the volume's border
@@ -43,24 +42,15 @@ final class WideGaps {
         byte[] result = new byte[values.length];
         int length = shape.length(axis);
         int stride = shape.stride(axis);
-        int outer = axis == 0 ? shape.ny() : shape.nz();
-        int inner = axis == 2 ? shape.ny() : shape.nx();
-        Slabs.parallel(outer, i -> {
-            for (int j = 0; j < inner; j++) {
-                int start = switch (axis) {
-                    case 0 -> shape.index(0, i, j);
-                    case 1 -> shape.index(i, 0, j);
-                    default -> shape.index(i, j, 0);
-                };
-                int inWindow = 0;
-                for (int place = -REACH; place < length; place++) {
-                    int entering = place + REACH;
-                    int leaving = place - REACH - 1;
-                    inWindow += entering < length && values[start + entering * stride] == sought ? 1 : 0;
-                    inWindow -= leaving >= 0 && values[start + leaving * stride] == sought ? 1 : 0;
-                    if (place >= 0) {
-                        result[start + place * stride] = (byte) (inWindow > 0 ? sought : other);
-                    }
+        Lines.along(shape, axis, start -> {
+            int inWindow = 0;
+            for (int place = -REACH; place < length; place++) {
+                int entering = place + REACH;
+                int leaving = place - REACH - 1;
+                inWindow += entering < length && values[start + entering * stride] == sought ? 1 : 0;
+                inWindow -= leaving >= 0 && values[start + leaving * stride] == sought ? 1 : 0;
+                if (place >= 0) {
+                    result[start + place * stride] = (byte) (inWindow > 0 ? sought : other);
                 }
             }
         });

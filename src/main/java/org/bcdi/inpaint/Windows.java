@@ -8,11 +8,11 @@ import org.bcdi.volume.Shape3;
 /**
  * Chooses where to look at the gaps through windows of {@value #SIDE}^3 voxels. Each window is centred on the gap voxels of
  * a box of {@value #STRIDE}^3; boxes follow one another until every gap voxel was in one. So planes are tiled by windows
- * with the gap in their middle, overlapping by half, and any other shape is covered as well.
+ * with the gap in their middle, overlapping by a quarter, and any other shape is covered as well.
  */
 final class Windows {
     static final int SIDE = 32;
-    private static final int STRIDE = 16;
+    private static final int STRIDE = 24;
 
     private Windows() {}
 
@@ -39,19 +39,27 @@ final class Windows {
         return corners;
     }
 
-    /** Mean place of the gap voxels in a box, which it marks as seen: they lie in any window around that place. */
+    /**
+     * Mean place of the gap voxels in a box, which it marks as seen; moved as far as needed for a window around it to hold
+     * them all.
+     */
     private static int[] centre(Gaps gaps, int[] box, BitSet seen) {
         long[] sum = new long[4];
+        int[] least = {Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE};
+        int[] most = new int[3];
         visit(gaps, box, (gap, place) -> {
             for (int axis = 0; axis < 3; axis++) {
                 sum[axis] += place[axis];
+                least[axis] = Math.min(least[axis], place[axis]);
+                most[axis] = Math.max(most[axis], place[axis]);
             }
             sum[3]++;
             seen.set(gap);
         });
         int[] centre = new int[3];
         for (int axis = 0; axis < 3; axis++) {
-            centre[axis] = (int) Math.round((double) sum[axis] / sum[3]);
+            int mean = (int) Math.round((double) sum[axis] / sum[3]);
+            centre[axis] = Math.max(most[axis] + 1 - SIDE / 2, Math.min(mean, least[axis] + SIDE / 2));
         }
         return centre;
     }

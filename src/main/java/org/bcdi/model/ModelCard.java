@@ -33,7 +33,13 @@ public record ModelCard(
     /** Name and shape of a tensor. */
     public record Tensor(String name, List<Long> shape) {}
 
-    /** How counts become numbers for the network. */
+    /**
+     * How counts become numbers for the network.
+     *
+     * @param deviationFloor of inpainting, below which no deviation is divided by
+     * @param prefill of inpainting
+     * @param scale of phasing, what log(1 + counts) is divided by; 0 when not said
+     */
     @JsonIgnoreProperties(ignoreUnknown = true)
-    public record Normalisation(String kind, double deviationFloor, String prefill) {}
+    public record Normalisation(String kind, double deviationFloor, String prefill, double scale) {}
 }

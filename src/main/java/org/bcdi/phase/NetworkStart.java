@@ -14,7 +14,8 @@ import org.bcdi.volume.ComplexVolume;
  * network sees a {@link NetworkWindow} of it, and its answer, on the measured modulus, is the first wave. Voxels kept from the
  * solver are hidden from the network too.
  *
- * <p>Input (N, 2, 64, 64, 64): the logarithm of 1 + I over its maximum, 0 where nothing is known, and the mask, 1 = no data.
+ * <p>Input (N, 2, 64, 64, 64): the logarithm of 1 + I over the scale that the model's card names,
+ * 0 where nothing is known, and the mask, 1 = no data.
  * Output: the phase in radians (one channel), or its cosine and sine times how sure the network is (two).
  */
 final class NetworkStart implements PhaseStart, AutoCloseable {
@@ -51,6 +52,10 @@ final class NetworkStart implements PhaseStart, AutoCloseable {
             throw new InputException("Phasing needs a model from " + INPUT + " to one or two such volumes, model "
                     + card.name() + " maps " + card.input().shape() + " to " + output + "; choose another model.");
         }
+        if (!(card.normalisation().scale() > 0)) {
+            throw new InputException("Model " + card.name() + " does not say what log(1 + counts) is divided by (scale "
+                    + card.normalisation().scale() + "); export it anew.");
+        }
         return new NetworkStart(network, output.get(1) == 2);
     }
 
@@ -74,17 +79,13 @@ final class NetworkStart implements PhaseStart, AutoCloseable {
         return new Guess(new ComplexVolume(measurement.shape(), object), support.count() > 0 ? support : first);
     }
 
-    private static float[] input(float[] photons) {
+    private float[] input(float[] photons) {
+        double scale = card().normalisation().scale();
         float[] input = new float[2 * photons.length];
-        double largest = 1e-6;
         for (int i = 0; i < photons.length; i++) {
             boolean known = !Float.isNaN(photons[i]);
-            input[i] = known ? (float) Math.log1p(photons[i]) : 0;
+            input[i] = known ? (float) (Math.log1p(photons[i]) / scale) : 0;
             input[photons.length + i] = known ? 0 : 1;
-            largest = Math.max(largest, input[i]);
-        }
-        for (int i = 0; i < photons.length; i++) {
-            input[i] /= (float) largest;
         }
         return input;
     }

@@ -58,8 +58,8 @@ public final class Phasing {
      * @throws InputException for {@code NET/} without a network, and for a model that is none
      */
     public static void check(Recipe recipe, String model) {
-        boolean there = hasNetwork(model);
-        if (recipe instanceof Plan plan && plan.start() == Start.NETWORK && !there) {
+        boolean network = hasNetwork(model);
+        if (recipe instanceof Plan plan && plan.start() == Start.NETWORK && !network) {
             throw new InputException(
                     "Recipe '" + recipe.text()
                             + "' starts from a phasing network and none is installed; leave out NET/ to start from random phases.");

@@ -31,9 +31,13 @@ final class Backlog {
         this.jobs = jobs;
     }
 
-    /** Takes a scan from the detector; may wait for room. Acquire thread. */
-    void add(TakenScan taken) {
-        Task task = Task.of(jobs.open(taken.name(), "detector"), taken);
+    /** Writes down that a scan from the detector will come. */
+    Task announce(TakenScan taken) {
+        return Task.of(jobs.open(taken.name(), "detector"), taken);
+    }
+
+    /** Takes a scan that was announced; may wait for room. Acquire thread. */
+    void add(Task task) {
         if (tasks.offer(task)) {
             return;
         }

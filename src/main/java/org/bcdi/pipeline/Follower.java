@@ -2,6 +2,7 @@ package org.bcdi.pipeline;
 
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.bcdi.detector.Acquisition;
@@ -108,10 +109,11 @@ final class Follower {
             watching();
         } catch (DetectorLostException e) {
             lost = true;
-            seeking(e.getMessage() + " It is looked for all the time.");
+            // Detectors are switched off for days: no warning
+            seeking(Level.INFO, e.getMessage() + " It is looked for all the time.");
             taker.lost();
         } catch (BcdiException e) {
-            seeking(e.getMessage());
+            seeking(Level.WARN, e.getMessage());
             taker.close(e.getMessage());
             taker.drop();
         }
@@ -126,9 +128,9 @@ final class Follower {
         }
     }
 
-    private void seeking(String trouble) {
+    private void seeking(Level level, String trouble) {
         if (!trouble.equals(board.latest().notices().troubles().get(SUBJECT))) {
-            LOG.warn(trouble);
+            LOG.log(level, trouble);
             board.change(s ->
                     s.withFollowing(Following.SEEKING).withNotices(s.notices().withTrouble(SUBJECT, trouble)));
         }

@@ -15,6 +15,7 @@ import org.bcdi.mask.FrameMask;
 import org.bcdi.stack.StackBuilder;
 import org.bcdi.stack.StackSettings;
 import org.bcdi.task.BcdiException;
+import org.bcdi.task.InputException;
 import org.bcdi.volume.Roi;
 
 /** Opens scans, stacks their frames, shows how far they are, and hands finished ones on. Acquire thread only. */
@@ -117,9 +118,10 @@ final class Intake {
         if (!flaw.isEmpty()) {
             LOG.warn(flaw);
         }
+        Task task = backlog.announce(scan.taken(flaw, positions));
         board.change(s ->
                 s.withTaking(Work.IDLE).withNotices(s.notices().withAlarm(flaw).withNote("")));
-        backlog.add(scan.taken(flaw, positions));
+        backlog.add(task);
     }
 
     private static String flaw(OpenScan scan, String reason) {
@@ -156,7 +158,14 @@ final class Intake {
 
     /** The mask file is of the whole detector or of the frames as they come. */
     private static FrameMask ofThisSize(FrameMask mask, FrameBlock frame, Optional<Roi> part) {
-        boolean same = mask.height() == frame.height() && mask.width() == frame.width();
-        return same || part.isEmpty() || !part.get().fitsIn(mask.height(), mask.width()) ? mask : mask.crop(part.get());
+        if (mask.height() == frame.height() && mask.width() == frame.width()) {
+            return mask;
+        }
+        if (part.isEmpty() || !part.get().fitsIn(mask.height(), mask.width())) {
+            throw new InputException("The MaskFile of " + mask.height() + "x" + mask.width()
+                    + " does not fit frames of " + frame.height() + "x" + frame.width()
+                    + "; give one of the frame's or the whole detector's size.");
+        }
+        return mask.crop(part.get());
     }
 }

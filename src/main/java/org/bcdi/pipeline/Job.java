@@ -23,6 +23,10 @@ public record Job(String id, String scan, String source, String state, String se
         return new Job(id, scan, source, state, sentence, path);
     }
 
+    boolean queued() {
+        return state.equals("queued");
+    }
+
     boolean ended() {
         return state.equals("done") || state.equals("failed") || state.equals("cancelled");
     }

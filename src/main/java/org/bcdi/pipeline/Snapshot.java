@@ -76,7 +76,7 @@ public record Snapshot(
         if (!notices.troubles().isEmpty()) {
             return Condition.WARNING;
         }
-        if (work.active() || taking.active()) {
+        if (current().active()) {
             return Condition.BUSY;
         }
         if (!notices.alarm().isEmpty()) {
@@ -115,6 +115,9 @@ public record Snapshot(
         if (!taken.isEmpty()) {
             return taken;
         }
+        if (current().active()) {
+            return "The last scan is about to be processed.";
+        }
         return switch (following) {
             case WATCHING -> "Waiting for " + source + " to start.";
             case SEEKING -> "Looking for " + source + ".";
@@ -125,8 +128,19 @@ public record Snapshot(
         };
     }
 
+    /** A scan that waits for its turn is still being acquired, as far as anybody sees. */
     private Work current() {
-        return !work.active() && taking.active() ? taking : work;
+        if (work.active()) {
+            return work;
+        }
+        if (taking.active()) {
+            return taking;
+        }
+        return jobs.stream()
+                .filter(Job::queued)
+                .findFirst()
+                .map(job -> new Work(job.id(), Stage.ACQUIRING, 1, 0))
+                .orElse(work);
     }
 
     Snapshot withEngine(Optional<Engine> now) {

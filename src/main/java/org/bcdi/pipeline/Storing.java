@@ -20,6 +20,10 @@ final class Storing {
     private final Optional<ResultFolder> folder;
     private final ScanFiles files;
     private final Board board;
+
+    /** The alarm of the result that could not be saved; store thread only. */
+    private String failure = "";
+
     private final BlockingQueue<SaveOrder> orders = new ArrayBlockingQueue<>(1);
 
     Storing(Optional<ResultFolder> folder, ScanFiles files, Board board) {
@@ -97,7 +101,8 @@ final class Storing {
             LOG.info("{}", note);
             board.change(s -> s.saved(order.job(), file.toString())
                     .ended(order.job(), order.counts(), order.outcome(), order.sentence(), note));
-            board.notice(n -> n.withTrouble(SUBJECT, ""));
+            String over = failure;
+            board.notice(n -> n.withTrouble(SUBJECT, "").withAlarm(n.alarm().equals(over) ? "" : n.alarm()));
         } catch (BcdiException e) {
             fail(order, e.getMessage(), e);
         } catch (IOException e) {
@@ -111,6 +116,7 @@ final class Storing {
         String sentence = "The result of " + order.scan().curve().name() + " could not be saved (" + why
                 + "); it stays in memory until the next one: make room and call Save.";
         LOG.error("{}", sentence, cause);
+        failure = sentence;
         board.change(s -> s.ended(order.job(), order.counts(), Stage.FAILED, sentence, ""));
     }
 }

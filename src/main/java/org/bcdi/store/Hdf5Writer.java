@@ -2,9 +2,15 @@ package org.bcdi.store;
 
 import hdf.hdf5lib.H5;
 import hdf.hdf5lib.HDF5Constants;
+import hdf.hdf5lib.exceptions.HDF5Exception;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 import org.bcdi.volume.Shape3;
 
 /**
@@ -12,18 +18,22 @@ import org.bcdi.volume.Shape3;
  * some megabytes at a time, so that other files can be read in between. One thread at a time.
  */
 final class Hdf5Writer implements AutoCloseable {
+    private static final Logger LOG = LogManager.getLogger(Hdf5Writer.class);
     private static final int SMALL = 1 << 16;
     private static final int SLAB_BYTES = 8 << 20;
     private static final int DEFLATE = 1;
 
+    private final Path path;
     private final Handle file;
 
-    private Hdf5Writer(Handle file) {
+    private Hdf5Writer(Path path, Handle file) {
+        this.path = path;
         this.file = file;
     }
 
     static Hdf5Writer create(Path path) {
         return Hdf5.call(() -> new Hdf5Writer(
+                path,
                 Handle.file(H5.H5Fcreate(path.toString(), HDF5Constants.H5F_ACC_TRUNC, Hdf5.DEFAULT, Hdf5.DEFAULT))));
     }
 
@@ -166,10 +176,30 @@ final class Hdf5Writer implements AutoCloseable {
         });
     }
 
-    /** Closes the file; what cannot be flushed to disk is thrown here. */
+    /**
+     * Closes the file; what cannot be flushed to disk is thrown here. The library keeps a file open for ever when it cannot
+     * flush it, and dies of it when the program ends, so then room is made for what it still wants to write.
+     */
     @Override
     public void close() {
-        Hdf5.run(file::close);
+        Hdf5.run(() -> {
+            try {
+                H5.H5Fflush(file.id(), HDF5Constants.H5F_SCOPE_LOCAL);
+            } catch (HDF5Exception e) {
+                giveUp();
+                throw e;
+            } finally {
+                file.close();
+            }
+        });
+    }
+
+    private void giveUp() {
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
+            channel.truncate(0);
+        } catch (IOException e) {
+            LOG.warn("What was written of {} cannot be taken back: {}", path, e.getMessage());
+        }
     }
 
     /** Values by index in the flat array. */
@@ -209,6 +239,13 @@ final class Hdf5Writer implements AutoCloseable {
         }
     }
 
+    /** Chunks are written whole and once; one that waited in a cache could not be closed on a full disk. */
+    private static Handle withoutCache() {
+        Handle access = Handle.properties(H5.H5Pcreate(HDF5Constants.H5P_DATASET_ACCESS));
+        H5.H5Pset_chunk_cache(access.id(), 0, 0, 1);
+        return access;
+    }
+
     private static void writeSlab(Handle dataset, Shape3 shape, int first, int frames, SlabWriter writer) {
         long[] count = {frames, shape.ny(), shape.nx()};
         Hdf5.run(() -> {
@@ -223,8 +260,9 @@ final class Hdf5Writer implements AutoCloseable {
     }
 
     private Handle create(String path, long type, Handle space, long creation) {
-        try (Handle links = intermediateGroups()) {
-            return Handle.dataset(H5.H5Dcreate(file.id(), path, type, space.id(), links.id(), creation, Hdf5.DEFAULT));
+        try (Handle links = intermediateGroups();
+                Handle access = withoutCache()) {
+            return Handle.dataset(H5.H5Dcreate(file.id(), path, type, space.id(), links.id(), creation, access.id()));
         }
     }
 

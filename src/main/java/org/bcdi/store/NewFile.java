@@ -2,6 +2,7 @@ package org.bcdi.store;
 
 import hdf.hdf5lib.exceptions.HDF5Exception;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
@@ -40,6 +41,7 @@ final class NewFile {
         requireRoom(directory, target, bytes);
         Path temporary = directory.resolve("." + absolute.getFileName() + "." + UUID.randomUUID() + ".part");
         try {
+            tryLength(temporary, bytes);
             writer.accept(temporary);
             try (FileChannel written = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
                 written.force(true);
@@ -53,6 +55,14 @@ final class NewFile {
                     e);
         } finally {
             discard(temporary);
+        }
+    }
+
+    /** A limit on the size of files (ulimit -f, a file system's own) does not show in the room that is left. */
+    private static void tryLength(Path temporary, long bytes) throws IOException {
+        try (FileChannel trial = FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            trial.write(ByteBuffer.allocate(1), bytes);
+            trial.truncate(0);
         }
     }
 
@@ -79,9 +89,10 @@ final class NewFile {
                     + " is not writable; change its permissions or choose another.");
         }
         long free = freeBytes(directory);
-        if (free < bytes + HEADROOM) {
+        long needed = bytes + HEADROOM;
+        if (free < needed) {
             throw new InputException("File " + target + " cannot be written: directory " + directory + " has only "
-                    + (free >> 20) + " MiB left" + (bytes > 0 ? " and " + (bytes >> 20) + " MiB may be needed" : "")
+                    + (free >> 20) + " MiB left and " + ((needed >> 20) + 1) + " MiB may be needed"
                     + "; free some space or choose another.");
         }
     }

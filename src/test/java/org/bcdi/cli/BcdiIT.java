@@ -117,13 +117,13 @@ class BcdiIT {
                 "four.npy | | four.npy",
                 "scan.h5 | --mask absent.npy | absent.npy",
                 "scan.h5 | --mask mask.npy | 47x48",
-                "scan.h5 | --mask masks.npy | 16x48x47",
+                "scan.h5 | --mask masks.npy --provider cpu | 16x48x47",
                 "scan.h5 | --mask text.h5 | text.h5",
                 "scan.h5 | --phase HIO30/xyz5 | xyz5",
                 "scan.h5 | --inpaint magic | magic",
                 "scan.h5 | --inpaint broken.onnx | broken",
-                "scan.h5 | --inpaint damaged/inpaint-patch32.onnx | checksum",
-                "scan.h5 | --inpaint large.onnx | large",
+                "scan.h5 | --inpaint damaged/inpaint-patch32.onnx | sha256",
+                "scan.h5 | --inpaint large.onnx --provider cpu | large",
                 "scan.h5 | --roi 0:9 | 0:9",
                 "scan.h5 | --roi 0:900,0:900 | 900",
                 "scan.h5 | --provider tpu | tpu",
@@ -165,7 +165,7 @@ class BcdiIT {
                 "bash",
                 "-c",
                 "ulimit -f 100 && exec " + LAUNCHER
-                        + " process scan.h5 -o full/never.cxi --inpaint none --phase none"));
+                        + " process scan.h5 -o full/never.cxi --inpaint none --phase none --provider cpu"));
         assertRefused(ended, "never.cxi");
         assertThat(full).isEmptyDirectory();
     }

@@ -73,7 +73,7 @@ class BcdiOnlineIT {
 
     @ParameterizedTest
     @CsvSource({
-        "InpaintingModel, src/test/resources/models/large.onnx, Inpainting needs a model of shape",
+        "InpaintingModel, src/test/resources/models/large.onnx, Inpainting needs a model that maps",
         "InpaintingModel, magic, Fill 'magic' is unknown",
         "MaskFile, absent.npy, absent.npy",
         "ScanShape, spiral, spiral",

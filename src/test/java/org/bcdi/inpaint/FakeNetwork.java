@@ -40,7 +40,7 @@ final class FakeNetwork implements Network {
                 "",
                 new ModelCard.Tensor("patches", input),
                 new ModelCard.Tensor("prediction", OUTPUT),
-                new ModelCard.Normalisation("visible", 0.1, prefill),
+                new ModelCard.Normalisation("visible", 0.1, prefill, 0),
                 "",
                 "");
     }

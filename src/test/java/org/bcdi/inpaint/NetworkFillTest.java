@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class NetworkFillTest {
     private static final Shape3 SHAPE = new Shape3(40, 48, 44);
     /** Needs more than one batch for a cross. */
-    private static final Shape3 LARGE = new Shape3(48, 70, 66);
+    private static final Shape3 LARGE = new Shape3(80, 90, 96);
 
     @ParameterizedTest
     @CsvSource({"97,60,35", "20,40,40", "5,70,33", "40,48,44", "3,2,1"})

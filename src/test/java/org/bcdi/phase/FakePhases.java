@@ -45,7 +45,7 @@ final class FakePhases implements Network {
                 "",
                 new ModelCard.Tensor("diffraction", List.of(-1L, 2L, side, side, side)),
                 new ModelCard.Tensor("phases", List.of(-1L, channels, side, side, side)),
-                new ModelCard.Normalisation("log1p-of-maximum", 0, ""),
+                new ModelCard.Normalisation("log1p-scaled", 0, "", 16),
                 "a test",
                 "MIT");
     }
@@ -65,7 +65,7 @@ final class FakePhases implements Network {
                 "{\"name\": \"" + name + "\", \"version\": \"1\", \"task\": \"phasing\", \"file\": \"" + name
                         + ".onnx\", \"sha256\": \"" + sha256(bytes) + "\", \"input\": {\"name\": \"diffraction\", "
                         + tensor + ", \"output\": {\"name\": \"phases\", " + tensor
-                        + ", \"normalisation\": {\"kind\": \"log1p-of-maximum\"}, \"limits\": \"a test\", \"licence\": \"MIT\"}");
+                        + ", \"normalisation\": {\"kind\": \"log1p-scaled\", \"scale\": 16}, \"limits\": \"a test\", \"licence\": \"MIT\"}");
     }
 
     private static String sha256(byte[] bytes) {

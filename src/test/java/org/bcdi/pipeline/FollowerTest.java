@@ -53,6 +53,17 @@ class FollowerTest {
     }
 
     @Test
+    void saysNeverInBetweenThatNothingIsUnderWay() {
+        follow();
+        look(detector.shoot(3));
+        assertThat(board.latest().stage()).isEqualTo(Stage.ACQUIRING);
+        assertThat(board.latest().condition()).isEqualTo(Condition.BUSY);
+        assertThat(board.latest().sentence()).isEqualTo("The last scan is about to be processed.");
+        taken();
+        assertThat(board.latest().condition()).isEqualTo(Condition.ARMED);
+    }
+
+    @Test
     void fetchesAllThatIsReadyInChunksAtOneLook() {
         follow();
         look(detector.chunk(4).shoot(10));
@@ -392,6 +403,16 @@ class FollowerTest {
     }
 
     @Test
+    void refusesAMaskFileOfAnotherShape() {
+        maskFile = Optional.of(new FrameMask(3, 3, new byte[9]));
+        follow();
+        look(detector.shoot(2));
+        assertThat(taken()).isEmpty();
+        assertThat(counters().dropped()).isEqualTo(1);
+        assertThat(board.latest().sentence()).contains("3x3").contains("4x6");
+    }
+
+    @Test
     void keepsTheWishedRegion() {
         wishes = wishes.withRoi(RoiChoice.parse("1:3,2:6"));
         follow();
@@ -637,7 +658,9 @@ class FollowerTest {
     }
 
     private Optional<RockingCurve> taken() {
-        return backlog.poll().map(Task::curve);
+        Optional<Task> task = backlog.poll();
+        task.ifPresent(done -> board.change(s -> s.withJob(done.id(), job -> job.withState("done", ""))));
+        return task.map(Task::curve);
     }
 
     private Counters counters() {

@@ -281,6 +281,8 @@ class OnlinePipelineTest {
         assertThat(file).isEqualTo(folder.resolve("again/S7.cxi").toString());
         until(() -> now().lastFile().equals(file));
         assertThat(written).containsExactly(Path.of(file));
+        until(() -> now().condition() == Condition.ARMED);
+        assertThat(now().sentence()).contains("Saved to").doesNotContain("could not be saved");
     }
 
     @Test

@@ -98,7 +98,7 @@ class ProcessorTest {
                         "abc",
                         tensor,
                         tensor,
-                        new ModelCard.Normalisation("log1p", 0.1, "linear"),
+                        new ModelCard.Normalisation("log1p", 0.1, "linear", 0),
                         "",
                         "MIT"));
             }

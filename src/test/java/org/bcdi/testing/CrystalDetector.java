@@ -42,12 +42,16 @@ public final class CrystalDetector implements AutoCloseable {
         server.close();
     }
 
+    /** What it shows, to compare with. */
+    public static Volume film() {
+        SimulationSettings crystal = new SimulationSettings(new Shape3(FRAMES, SIZE, SIZE), 7, 0.5, 1e7);
+        return CrystalSimulator.simulate(crystal).counts();
+    }
+
     /** The child process. */
     public static void main(String[] arguments) {
-        SimulationSettings crystal = new SimulationSettings(new Shape3(FRAMES, SIZE, SIZE), 7, 0.5, 1e7);
-        Volume counts = CrystalSimulator.simulate(crystal).counts();
         LimaSimSettings settings =
-                LimaSimSettings.of(FramePlayers.of(counts, PixelType.UINT32)).withPort(Integer.parseInt(arguments[0]));
+                LimaSimSettings.of(FramePlayers.of(film(), PixelType.UINT32)).withPort(Integer.parseInt(arguments[0]));
         System.out.println(READY + LimaServer.start(settings, "-nodb").address());
     }
 }

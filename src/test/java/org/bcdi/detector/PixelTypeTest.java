@@ -1,0 +1,39 @@
+package org.bcdi.detector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class PixelTypeTest {
+    @ParameterizedTest
+    @CsvSource({"UINT8, 253", "UINT16, 65533", "UINT32, 4294967293"})
+    void theTwoHighestValuesOfAnUnsignedTypeMeasureNothing(PixelType type, double highest) {
+        assertThat(type.invalid(highest)).isFalse();
+        assertThat(type.invalid(highest + 1)).isTrue();
+        assertThat(type.invalid(highest + 2)).isTrue();
+    }
+
+    @Test
+    void whatADoubleKnowsOfTheHighestOfSixtyFourBitsMeasuresNothing() {
+        assertThat(PixelType.UINT64.invalid(0x1p64)).isTrue();
+        assertThat(PixelType.UINT64.invalid(0x1p63)).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"INT8, 127", "INT16, 32767", "INT32, 2147483647", "FLOAT32, 1e30", "FLOAT64, 1e300"})
+    void theHighestValueOfASignedTypeIsACount(PixelType type, double value) {
+        assertThat(type.invalid(value)).isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource(PixelType.class)
+    void noNumberAndNegativeOnesMeasureNothingAndZeroIsACount(PixelType type) {
+        assertThat(type.invalid(Double.NaN)).isTrue();
+        assertThat(type.invalid(Double.POSITIVE_INFINITY)).isTrue();
+        assertThat(type.invalid(-1)).isTrue();
+        assertThat(type.invalid(0)).isFalse();
+    }
+}
