@@ -6,9 +6,9 @@ import org.bcdi.volume.Slabs;
 /**
  * Maximum of the Poisson likelihood over objects inside a support, by L-BFGS (for diffraction: Thibault and Guizar-Sicairos
  * 2012). Minimises sum w (R - I log R), where R is the rate that the {@link CountModel} expects of the wave F: |F|^2, blurred,
- * on a background, plus the prior of free voxels. Along a direction the rate is a parabola at each voxel, since the transform of a sum is the sum of
- * transforms: the search needs no transform of its own, and an iteration costs two, like one of HIO. In transform order; one
- * thread.
+ * on a background, plus the prior of free voxels times their rate. Along a direction the rate is a parabola at each voxel, since
+ * the transform of a sum is the sum of transforms: the search needs no transform of its own, and an iteration costs two, like
+ * one of HIO. In transform order; one thread.
  */
 final class Likelihood {
     private static final int SEARCH_STEPS = 4;
