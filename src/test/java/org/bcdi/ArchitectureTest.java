@@ -121,7 +121,7 @@ class ArchitectureTest {
             .resideOutsideOfPackage("org.bcdi.store..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("io.jhdf..", "org.bytedeco..", "hdf.hdf5lib..");
+            .resideInAnyPackage("io.jhdf..", "org.bytedeco.hdf5..", "hdf.hdf5lib..");
 
     @ArchTest
     static final ArchRule TRANSFORMS_STAY_IN_FOURIER = noClasses()
@@ -129,7 +129,7 @@ class ArchitectureTest {
             .resideOutsideOfPackage("org.bcdi.fourier..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("org.jtransforms..", "pl.edu.icm..", "org.visnow..");
+            .resideInAnyPackage("org.jtransforms..", "pl.edu.icm..", "org.visnow..", "org.bytedeco.mkl..");
 
     @ArchTest
     static final ArchRule PICOCLI_STAYS_IN_CLI = noClasses()

@@ -99,7 +99,9 @@ public final class GraphSession implements AutoCloseable {
         }
     }
 
+    /** The environment that networks use too: there is one in a process, and DJL insists on making it. */
     private static OrtEnvironment environment() {
+        Networks.startRuntime();
         return OrtEnvironment.getEnvironment();
     }
 }

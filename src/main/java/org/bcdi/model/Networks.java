@@ -3,6 +3,7 @@ package org.bcdi.model;
 import ai.djl.Device;
 import ai.djl.MalformedModelException;
 import ai.djl.Model;
+import ai.djl.engine.Engine;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import ai.onnxruntime.providers.OrtCUDAProviderOptions;
@@ -18,6 +19,7 @@ import org.bcdi.task.InputException;
 /** Opens networks: card, checksum, device, shapes, first run. */
 public final class Networks {
     private static final Logger LOG = LogManager.getLogger(Networks.class);
+    private static final String ENGINE = "OnnxRuntime";
 
     static {
         stayOffline("ai.djl.offline");
@@ -43,6 +45,11 @@ public final class Networks {
         Network network = provider == ExecutionProvider.CPU ? onCpu(card, bytes) : onGpu(card, bytes, provider, gpu);
         LOG.info("Model {} {} runs on {}", card.name(), card.version(), network.provider());
         return network;
+    }
+
+    /** Makes DJL set up ONNX Runtime, where it has not yet. */
+    static void startRuntime() {
+        Engine.getEngine(ENGINE);
     }
 
     private static Network onGpu(ModelCard card, byte[] bytes, ExecutionProvider provider, int gpu) {
@@ -79,7 +86,7 @@ public final class Networks {
 
     /** Loads through DJL. The device is in the options: DJL itself cannot pass options to CUDA, so it is told CPU. */
     private static Network started(ModelCard card, byte[] bytes, SessionOptions options, ExecutionProvider provider) {
-        Model model = Model.newInstance(card.name(), Device.cpu(), "OnnxRuntime");
+        Model model = Model.newInstance(card.name(), Device.cpu(), ENGINE);
         try {
             model.load(new ByteArrayInputStream(bytes), Map.of("sessionOptions", options));
         } catch (IOException | MalformedModelException | RuntimeException e) {

@@ -32,11 +32,6 @@ final class GraphEngine implements PhasingEngine {
         return new GraphProjections(this, measurement, model, object);
     }
 
-    @Override
-    public ExecutionProvider provider() {
-        return provider;
-    }
-
     /** The session that does so many iterations at a run. */
     GraphSession session(Shape3 shape, boolean ideal, int iterations) {
         return sessions.computeIfAbsent(

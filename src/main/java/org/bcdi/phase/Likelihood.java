@@ -6,9 +6,9 @@ import org.bcdi.volume.Slabs;
 /**
  * Maximum of the Poisson likelihood over objects inside a support, by L-BFGS (for diffraction: Thibault and Guizar-Sicairos
  * 2012). Minimises sum w (R - I log R), where R is the rate that the {@link CountModel} expects of the wave F: |F|^2, blurred,
- * on a background. Along a direction the rate is a parabola at each voxel, since the transform of a sum is the sum of
- * transforms: the search needs no transform of its own, and an iteration costs two, like one of HIO. In transform order; one
- * thread.
+ * on a background, plus the prior of free voxels times their rate. Along a direction the rate is a parabola at each voxel, since
+ * the transform of a sum is the sum of transforms: the search needs no transform of its own, and an iteration costs two, like
+ * one of HIO. In transform order; one thread.
  */
 final class Likelihood {
     private static final int SEARCH_STEPS = 4;
@@ -184,10 +184,15 @@ final class Likelihood {
     private Slope slope(double length, int from, int to) {
         float[] counts = measurement.counts;
         float[] weight = measurement.weight;
+        float[] prior = measurement.prior;
         double background = model.background();
         double first = 0;
         double second = 0;
         for (int i = from; i < to; i++) {
+            if (prior[i] > 0) {
+                first += prior[i] * (rise[i] + 2 * length * bend[i]);
+                second += 2 * prior[i] * bend[i];
+            }
             if (weight[i] > 0) {
                 // rounding could take the parabola below zero where it all but touches it
                 double expected = background + Math.max(0, rate[i] + length * (rise[i] + length * bend[i]));
@@ -204,12 +209,13 @@ final class Likelihood {
     private void computeGradient() {
         float[] counts = measurement.counts;
         float[] weight = measurement.weight;
+        float[] prior = measurement.prior;
         float[] misfit = new float[counts.length];
         float background = (float) model.background();
         int frame = measurement.shape().frameSize();
         Slabs.parallel(measurement.shape().nz(), z -> {
             for (int i = z * frame; i < (z + 1) * frame; i++) {
-                misfit[i] = weight[i] * (1 - counts[i] / (rate[i] + background));
+                misfit[i] = prior[i] + weight[i] * (1 - counts[i] / (rate[i] + background));
             }
         });
         model.blur(misfit);

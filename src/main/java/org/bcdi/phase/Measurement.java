@@ -9,19 +9,26 @@ import org.bcdi.volume.Volume;
 
 /**
  * What the solver knows of the intensity, in transform order (origin at index 0). The modulus of the unscaled transform is
- * bound to an interval: a measured voxel to one value, a free one to nothing, and a filled one to what its intensity plus
- * or minus one standard deviation allows.
+ * bound to an interval: a measured voxel to one value, one kept from the solver to nothing, a free one to what is not brighter
+ * than the brightest measured voxel as far from the peak, and a filled one to what its intensity plus or minus one standard
+ * deviation allows.
  *
  * <p>In the Poisson likelihood a filled voxel of rate I and deviation s counts as a measurement with the weight
  * (I + s) / s^2, at most 1: the information I / s^2 that such a statement holds, relative to one measurement of the same
- * rate. Immutable; arrays are read only.
+ * rate. A free voxel's rate has an exponential prior with the mean of the measured ones as far from the peak: without it,
+ * what the support leaves undetermined keeps any power that an iteration has put there. Immutable; arrays are read only.
  */
 final class Measurement {
+    /** How much the prior of a free voxel counts: weak, since the likeliest value of an exponential distribution is 0. */
+    private static final double PRIOR = 0.1;
+
     final FourierTransform transform;
     /** Photons. */
     final float[] counts;
     /** Weight of each voxel in the likelihood: 1 measured, 0 free. */
     final float[] weight;
+    /** Of free voxels: the slope of the prior, a part of one over the mean rate as far from the peak; 0 elsewhere. */
+    final float[] prior;
     /** Least and greatest modulus of the unscaled transform, sqrt(size) times that of the orthonormal one. */
     final float[] low;
 
@@ -30,10 +37,17 @@ final class Measurement {
     final byte[] kept;
 
     private Measurement(
-            FourierTransform transform, float[] counts, float[] weight, float[] low, float[] high, byte[] kept) {
+            FourierTransform transform,
+            float[] counts,
+            float[] weight,
+            float[] prior,
+            float[] low,
+            float[] high,
+            byte[] kept) {
         this.transform = transform;
         this.counts = counts;
         this.weight = weight;
+        this.prior = prior;
         this.low = low;
         this.high = high;
         this.kept = kept;
@@ -65,7 +79,15 @@ final class Measurement {
             high[i] = (float) Math.sqrt(scale * (rate + spread));
             weight[i] = spread == 0 ? 1 : (float) Math.min(1, (rate + spread) / (spread * spread));
         }
-        return new Measurement(new FourierTransform(shape), counts, weight, low, high, unseen);
+        float[] prior = new float[counts.length];
+        Envelope envelope = new Envelope(shape, counts, weight);
+        for (int i = 0; i < counts.length; i++) {
+            if (free[i] != 0 && weight[i] == 0) {
+                prior[i] = (float) (PRIOR / (envelope.mean(i) + CountModel.LEAST_BACKGROUND));
+                high[i] = (float) Math.sqrt(scale * envelope.largest(i));
+            }
+        }
+        return new Measurement(new FourierTransform(shape), counts, weight, prior, low, high, unseen);
     }
 
     private static byte[] fromCentre(Shape3 shape, byte[] data) {

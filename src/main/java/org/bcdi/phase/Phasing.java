@@ -32,7 +32,8 @@ public final class Phasing {
      *
      * @param model an ONNX file, a model card or the name of a shipped model; {@code auto} or empty for the shipped network
      *     if it is there, {@code none} for no network
-     * @param provider where network and iterations run: CUDA insists on the GPU, AUTO takes it where it can
+     * @param provider where network and iterations run: CUDA insists on the GPU, AUTO takes it where it can; for the iterations
+     *     AUTO looks for one when something is phased first
      * @param gpu number of the GPU, from 0
      * @throws InputException when the model cannot be used
      * @throws org.bcdi.task.BcdiException when CUDA is asked for and absent
@@ -67,17 +68,24 @@ public final class Phasing {
     }
 
     private static PhasingEngine engine(ExecutionProvider provider, int gpu) {
-        if (provider == ExecutionProvider.CPU) {
-            return PhasingEngine.onCpu();
-        }
-        GraphEngine onGpu = new GraphEngine(ExecutionProvider.CUDA, gpu);
+        return switch (provider) {
+            case CPU -> PhasingEngine.onCpu();
+            case CUDA -> onGpu(gpu);
+            case AUTO -> new LateEngine(() -> onGpuOrCpu(gpu));
+        };
+    }
+
+    /** @throws BcdiException when there is none */
+    private static PhasingEngine onGpu(int gpu) {
+        GraphEngine engine = new GraphEngine(ExecutionProvider.CUDA, gpu);
+        engine.session(new Shape3(2, 2, 2), true, 1);
+        return engine;
+    }
+
+    private static PhasingEngine onGpuOrCpu(int gpu) {
         try {
-            onGpu.session(new Shape3(2, 2, 2), true, 1);
-            return onGpu;
+            return onGpu(gpu);
         } catch (BcdiException e) {
-            if (provider == ExecutionProvider.CUDA) {
-                throw e;
-            }
             LOG.info("Phasing iterates on the CPU: {}", e.getMessage());
             return PhasingEngine.onCpu();
         }

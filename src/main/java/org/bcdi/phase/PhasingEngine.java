@@ -1,14 +1,9 @@
 package org.bcdi.phase;
 
-import org.bcdi.model.ExecutionProvider;
-
 /** What does the iterations of ER, HIO and RAAR. Safe for one thread at a time. */
 interface PhasingEngine extends AutoCloseable {
     /** @param object the first iterate; ownership passes to the projections, which live until the next call */
     Projections start(Measurement measurement, CountModel model, float[] object);
-
-    /** Where it computes, CUDA or CPU. */
-    ExecutionProvider provider();
 
     @Override
     void close();
@@ -19,11 +14,6 @@ interface PhasingEngine extends AutoCloseable {
             @Override
             public Projections start(Measurement measurement, CountModel model, float[] object) {
                 return new CpuProjections(measurement, model, object);
-            }
-
-            @Override
-            public ExecutionProvider provider() {
-                return ExecutionProvider.CPU;
             }
 
             @Override

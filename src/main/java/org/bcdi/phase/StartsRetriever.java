@@ -83,7 +83,12 @@ final class StartsRetriever implements PhaseRetriever {
         List<Attempt> best = attempts(measurement, plan, seeds, monitor);
         Reconstruction result = result(best, region, plan, seed);
         monitor.advance(1);
-        LOG.info("phased {} voxels by {}: {}", region.shape(), plan, best.get(0).fit);
+        LOG.info(
+                "phased {} voxels by {}: {}, {}",
+                region.shape(),
+                plan,
+                best.get(0).fit,
+                best.get(0).solution.response());
         return result;
     }
 

@@ -95,11 +95,16 @@ final class GapStudy {
     }
 
     private Volume without(Mask gap) {
-        float[] counts = whole.intensity().data().clone();
+        return without(whole.intensity(), gap);
+    }
+
+    /** Zeros in the gap, as a detector delivers it. */
+    static Volume without(Volume whole, Mask gap) {
+        float[] counts = whole.data().clone();
         for (int i = 0; i < counts.length; i++) {
             counts[i] = gap.masked(i) ? 0 : counts[i];
         }
-        return new Volume(whole.intensity().shape(), counts);
+        return new Volume(whole.shape(), counts);
     }
 
     /** A cross {@code width} pixels wide in every frame, its middle {@code distance} pixels from the peak along y and x. */

@@ -92,6 +92,7 @@ class LikelihoodTest {
         for (int i = 0; i < SHAPE.size(); i++) {
             double expected = rate[i] + model.background();
             sum += measurement.weight[i] * (expected - measurement.counts[i] * Math.log(expected));
+            sum += measurement.prior[i] * rate[i];
         }
         return sum;
     }

@@ -36,7 +36,7 @@ class ProjectionsTest {
     }
 
     @Test
-    void measuredVoxelsGetTheirModulusAndFreeOnesKeepTheirs() {
+    void measuredVoxelsGetTheirModulusAndFreeOnesKeepTheirsUpToTheirBound() {
         Measurement measurement = measurement(SHAPE, null);
         float[] object = random(SHAPE, 3);
         float[] before = object.clone();
@@ -50,7 +50,7 @@ class ProjectionsTest {
         for (int i = 0; i < SHAPE.size(); i++) {
             double modulus = Math.hypot(after[2 * i], after[2 * i + 1]);
             double expected = measurement.weight[i] == 0
-                    ? Math.hypot(before[2 * i], before[2 * i + 1])
+                    ? Math.min(measurement.high[i], Math.hypot(before[2 * i], before[2 * i + 1]))
                     : Math.sqrt(measurement.counts[i] * SHAPE.size());
             assertThat(modulus).isCloseTo(expected, within(1e-2));
             assertThat(after[2 * i] * before[2 * i + 1] - after[2 * i + 1] * before[2 * i])
