@@ -1,5 +1,6 @@
 package org.bcdi.inpaint;
 
+import java.util.function.IntToDoubleFunction;
 import org.bcdi.inpaint.Windows.Corner;
 import org.bcdi.model.ModelCard.Calibration;
 import org.bcdi.volume.Shape3;
@@ -68,18 +69,45 @@ final class Blend {
         squares[gap] += weight * (residual * residual + deviation * deviation);
     }
 
-    /** The blend, on top of the prefill that the windows were cut from; the prefill itself where no window was. */
-    LogEstimate over(float[] prefilled) {
+    /**
+     * The blend, on top of the prefill that the windows were cut from; the prefill itself where no window was.
+     *
+     * @param taken part of the corrections that is made, 0 to 1; what is not made adds to the deviation
+     */
+    LogEstimate over(float[] prefilled, double taken) {
         float[] mean = new float[gaps.count()];
         float[] deviation = new float[gaps.count()];
         for (int gap = 0; gap < mean.length; gap++) {
             double weight = weights[gap] > 0 ? weights[gap] : 1;
             double residual = residuals[gap] / weight;
             double variance = squares[gap] / weight - residual * residual;
-            mean[gap] = (float) (prefilled[gaps.voxel(gap)] + residual);
-            deviation[gap] = (float) calibration.of(Math.sqrt(Math.max(0, variance)));
+            mean[gap] = (float) (prefilled[gaps.voxel(gap)] + taken * residual);
+            deviation[gap] =
+                    (float) Math.hypot(calibration.of(Math.sqrt(Math.max(0, variance))), (1 - taken) * residual);
         }
         return new LogEstimate(mean, deviation);
+    }
+
+    /**
+     * The part of the corrections that fits best to what they should have been, 0 to 1; 1 where no window was.
+     *
+     * @param prefilled what they correct
+     * @param truth by voxel
+     * @param voxels to compare, among the gaps
+     */
+    double share(float[] prefilled, IntToDoubleFunction truth, Gaps voxels) {
+        double along = 0;
+        double power = 0;
+        for (int number = 0; number < voxels.count(); number++) {
+            int voxel = voxels.voxel(number);
+            int gap = gaps.firstFrom(voxel);
+            if (weights[gap] > 0) {
+                double residual = residuals[gap] / weights[gap];
+                along += residual * (truth.applyAsDouble(voxel) - prefilled[voxel]);
+                power += residual * residual;
+            }
+        }
+        return power > 0 ? Math.max(0, Math.min(1, along / power)) : 1;
     }
 
     private static float[] profile() {

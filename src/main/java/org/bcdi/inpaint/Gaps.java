@@ -50,6 +50,15 @@ final class Gaps {
         return of(shape, left);
     }
 
+    /** These and those. */
+    Gaps and(Gaps others) {
+        byte[] both = mask.clone();
+        for (int voxel : others.voxels) {
+            both[voxel] = 1;
+        }
+        return of(shape, both);
+    }
+
     /** Numbers of the gap voxels that are marked. */
     int[] numbersIn(byte[] marked) {
         return IntStream.range(0, voxels.length)

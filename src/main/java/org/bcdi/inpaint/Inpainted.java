@@ -7,8 +7,9 @@ import org.bcdi.volume.Volume;
  *
  * @param intensity photons: measured voxels as counted, gap voxels the expected rate, finite and not negative
  * @param deviation standard deviation of the intensity in photons: of a gap voxel as the filler estimates it (NaN where
- *     the filler knows none), of a measured one 0
+ *     the filler knows none, infinite where nothing can be recovered), of a measured one 0
  * @param gapVoxels that were filled
  * @param patches run through a network, 0 for interpolation
+ * @param share of the network's corrections that this scan confirmed and that were made, 0 to 1; NaN for interpolation
  */
-public record Inpainted(Volume intensity, Volume deviation, int gapVoxels, int patches) {}
+public record Inpainted(Volume intensity, Volume deviation, int gapVoxels, int patches, double share) {}

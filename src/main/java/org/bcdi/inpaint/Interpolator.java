@@ -17,7 +17,7 @@ record Interpolator(String name, Way way) implements GapFiller {
     public Inpainted fill(Volume counts, Mask mask, Monitor monitor) {
         Gaps gaps = Gaps.of(mask);
         float[] log = gaps.logOf(counts);
-        Inpainted filled = way.estimate(gaps, log, monitor).inPhotons(counts, gaps, log, 0);
+        Inpainted filled = way.estimate(gaps, log, monitor).inPhotons(counts, gaps, log, 0, Double.NaN);
         monitor.advance(1);
         return filled;
     }

@@ -77,8 +77,9 @@ final class LogEstimate {
      * Back to photons. A small error d of log(1 + I) is an error (1 + I) d of I.
      *
      * @param log of the measured voxels, as {@link Gaps#logOf} gives it
+     * @param share of the network's corrections that was made, NaN without a network
      */
-    Inpainted inPhotons(Volume counts, Gaps gaps, float[] log, int patches) {
+    Inpainted inPhotons(Volume counts, Gaps gaps, float[] log, int patches, double share) {
         float brightest = 0;
         for (int i = 0; i < log.length; i++) {
             if (!gaps.masked(i)) {
@@ -94,6 +95,6 @@ final class LogEstimate {
             error[gaps.voxel(number)] = (float) ((1 + photons) * deviation[number]);
         }
         return new Inpainted(
-                new Volume(counts.shape(), intensity), new Volume(counts.shape(), error), gaps.count(), patches);
+                new Volume(counts.shape(), intensity), new Volume(counts.shape(), error), gaps.count(), patches, share);
     }
 }

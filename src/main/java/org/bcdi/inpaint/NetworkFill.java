@@ -1,5 +1,6 @@
 package org.bcdi.inpaint;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.logging.log4j.LogManager;
@@ -18,7 +19,7 @@ import org.bcdi.volume.Volume;
 
 /**
  * Fills gaps by a network that looks at overlapping windows around them (Masto et al. 2024, doi 10.1107/S1600576724004163)
- * and corrects a ridge regression. Wide gaps are filled on a coarser grid, too coarse for their fringes;
+ * and corrects a ridge regression, as far as trials on the scan itself confirm its corrections. Wide gaps are filled on a coarser grid, too coarse for their fringes;
  * what lies too deep in them has an infinite standard deviation. Needs three volumes of floats besides the counts, and 44 bytes a gap voxel.
  */
 final class NetworkFill implements GapFiller {
@@ -92,19 +93,43 @@ final class NetworkFill implements GapFiller {
         monitor.advance(0);
         Gaps gaps = Gaps.of(mask);
         byte[] wide = WideGaps.of(gaps);
-        List<Corner> corners = Windows.over(gaps.without(wide));
+        Gaps narrow = gaps.without(wide);
+        List<Corner> trials = new ArrayList<>();
+        double share = share(counts, gaps, narrow, trials, monitor.part(0, 0.3));
+        List<Corner> corners = Windows.over(narrow);
         Clues clues = Clues.of(gaps, counts, Monitor.NONE);
         int[] beyond = gaps.numbersIn(wide);
-        LogEstimate estimate = look(clues, corners, monitor.part(0, beyond.length > 0 ? 0.7 : 1));
-        int patches = corners.size();
+        Monitor rest = monitor.part(0.3, beyond.length > 0 ? 0.7 : 1);
+        LogEstimate estimate = look(clues, corners, rest).over(clues.ridge(), share);
+        int patches = trials.size() + corners.size();
         if (beyond.length > 0) {
             patches += fillCoarsely(counts, gaps, beyond, estimate, monitor.part(0.7, 1));
         }
-        return estimate.inPhotons(counts, gaps, clues.ridge(), patches);
+        return estimate.inPhotons(counts, gaps, clues.ridge(), patches, share);
     }
 
-    /** What the windows see of the gaps; where there is none it is what ridge says. */
-    private LogEstimate look(Clues clues, List<Corner> corners, Monitor monitor) {
+    /**
+     * How far this scan confirms the network: the part of its corrections that would have been best in gaps for trial.
+     *
+     * @param trials takes the windows looked through
+     */
+    private double share(Volume counts, Gaps gaps, Gaps narrow, List<Corner> trials, Monitor monitor) {
+        Gaps trial = TrialGaps.beside(gaps, narrow);
+        if (trial.count() == 0) {
+            return 1;
+        }
+        trials.addAll(TrialGaps.brightest(Windows.over(trial), trial, counts));
+        Clues clues = Clues.of(gaps.and(trial), counts, Monitor.NONE);
+        double share =
+                look(clues, trials, monitor).share(clues.ridge(), voxel -> Math.log1p(counts.data()[voxel]), trial);
+        LOG.info(
+                "In {} windows over measured voxels {} % of the network's corrections were right and are made",
+                trials.size(), Math.round(100 * share));
+        return share;
+    }
+
+    /** What the windows see of the gaps. */
+    private Blend look(Clues clues, List<Corner> corners, Monitor monitor) {
         LOG.debug(
                 "{} gap voxels of {} in {} windows",
                 clues.gaps().count(),
@@ -117,7 +142,7 @@ final class NetworkFill implements GapFiller {
             run(corners.subList(first, Math.min(first + BATCH, corners.size())), patches, batch, blend);
             monitor.advance((double) Math.min(first + BATCH, corners.size()) / corners.size());
         }
-        return blend.over(clues.ridge());
+        return blend;
     }
 
     /**
@@ -133,7 +158,7 @@ final class NetworkFill implements GapFiller {
                 grid.factor());
         Clues clues = Clues.of(grid.gaps(), grid.counts(), Monitor.NONE);
         List<Corner> corners = Windows.over(grid.gaps());
-        LogEstimate envelope = look(clues, corners, monitor);
+        LogEstimate envelope = look(clues, corners, monitor).over(clues.ridge(), 1);
         float[] log = clues.ridge();
         envelope.writeTo(grid.gaps(), log);
         estimate.replace(beyond, grid, log, envelope.deviations(grid.gaps()), gaps);

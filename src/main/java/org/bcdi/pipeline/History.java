@@ -31,6 +31,9 @@ final class History {
                 "gapFraction",
                 (double) filled.gapVoxels() / curve.counts().shape().size());
         metrics.put("patches", (double) filled.patches());
+        if (!Double.isNaN(filled.share())) {
+            metrics.put("networkShare", filled.share());
+        }
         return new Provenance("bcdi", write(told), models, metrics, settings.seed());
     }
 

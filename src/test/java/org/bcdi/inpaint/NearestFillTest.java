@@ -74,7 +74,7 @@ class NearestFillTest {
             log[i] = values[i] / 50;
         }
         float[] intensity = NearestFill.estimate(gaps, log, Monitor.NONE)
-                .inPhotons(Volume.zeros(shape), gaps, log, 0)
+                .inPhotons(Volume.zeros(shape), gaps, log, 0, Double.NaN)
                 .intensity()
                 .data();
         float[] taken = gaps.pick(intensity);

@@ -146,8 +146,8 @@ class NetworkFillTest {
         }
 
         Volume counts = Scenes.peak(SHAPE);
-        Inpainted one = forth.over(log).inPhotons(counts, gaps, log, 0);
-        Inpainted other = back.over(log).inPhotons(counts, gaps, log, 0);
+        Inpainted one = forth.over(log, 1).inPhotons(counts, gaps, log, 0, 1);
+        Inpainted other = back.over(log, 1).inPhotons(counts, gaps, log, 0, 1);
         for (int gap = 0; gap < gaps.count(); gap++) {
             float intensity = one.intensity().data()[gaps.voxel(gap)];
             float deviation = one.deviation().data()[gaps.voxel(gap)];

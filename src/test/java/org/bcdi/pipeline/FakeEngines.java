@@ -66,7 +66,7 @@ final class FakeEngines implements GapFiller, PhaseRetriever {
             filled[i] += mask.masked(i) ? 1 : 0;
         }
         Shape3 shape = counts.shape();
-        return new Inpainted(new Volume(shape, filled), Volume.zeros(shape), mask.count(), 1);
+        return new Inpainted(new Volume(shape, filled), Volume.zeros(shape), mask.count(), 1, 1);
     }
 
     @Override

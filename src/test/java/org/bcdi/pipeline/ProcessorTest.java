@@ -110,7 +110,8 @@ class ProcessorTest {
                         new Volume(SHAPE, new float[] {1, 2, 7, 4, 5, 6}),
                         new Volume(SHAPE, new float[] {0, 0, Float.NaN, 0, 0, 0}),
                         1,
-                        0);
+                        0,
+                        Double.NaN);
             }
         };
         PhaseRetriever retriever = (problem, recipe, seed, monitor) -> {
