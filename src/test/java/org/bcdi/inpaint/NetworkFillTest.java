@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.offset;
 
 import java.util.List;
+import org.bcdi.inpaint.Windows.Corner;
 import org.bcdi.mask.Mask;
 import org.bcdi.model.ExecutionProvider;
 import org.bcdi.model.ModelCard;
@@ -116,6 +117,57 @@ class NetworkFillTest {
             largest = Math.max(largest, deviation);
         }
         assertThat(largest).isBetween(2.5f, 5.5f);
+    }
+
+    @Test
+    void correctionsThatTheScanDoesNotConfirmAreNotMadeAndAddToTheDeviation() {
+        Volume counts = Scenes.peak(LARGE);
+        Mask mask = Scenes.cross(LARGE, 30, 52, 4);
+        FakeNetwork wrong = new FakeNetwork(
+                (sample, value, voxel) -> value + 0.3f * ((voxel / 1024 + voxel / 32 + voxel) % 2 == 0 ? 1 : -1),
+                (sample, value, voxel) -> 0);
+
+        Inpainted filled = NetworkFill.with(wrong).fill(counts, mask, Monitor.NONE);
+
+        assertThat(filled.share()).isLessThan(0.05);
+        float[] ridge = ridge(counts, mask).intensity().data();
+        for (int i = 0; i < ridge.length; i++) {
+            if (mask.masked(i)) {
+                double log = Math.log1p(filled.intensity().data()[i]);
+                assertThat(log).isCloseTo(Math.log1p(ridge[i]), offset(0.05));
+                assertThat(filled.deviation().data()[i]).isPositive();
+            }
+        }
+    }
+
+    @Test
+    void correctionsInTheRightDirectionAreMadeAndTooLargeOnesInPart() {
+        Volume counts = Scenes.peak(LARGE);
+        Mask mask = Scenes.cross(LARGE, 30, 52, 4);
+        Gaps gaps = Gaps.of(mask);
+        Gaps trial = TrialGaps.beside(gaps, gaps);
+        Gaps all = gaps.and(trial);
+        Clues clues = Clues.of(all, counts, Monitor.NONE);
+        Blend blend = new Blend(all, Calibration.NONE);
+        for (Corner corner : Windows.over(trial)) {
+            Patches patches = new Patches(clues, 0.1);
+            float[] batch = new float[Patches.CHANNELS * Patches.VOXELS];
+            Patches.Scale scale = patches.cut(corner, batch, 0);
+            float[] result = new float[2 * Patches.VOXELS];
+            for (int voxel = 0; voxel < Patches.VOXELS; voxel++) {
+                int z = corner.z() + voxel / 1024;
+                int y = corner.y() + voxel / 32 % 32;
+                int x = corner.x() + voxel % 32;
+                double truth = Math.log1p(counts.data()[LARGE.index(z, y, x)]);
+                double error = truth - clues.ridge()[LARGE.index(z, y, x)];
+                result[voxel] = (float) (batch[voxel] + 4 * error / scale.deviation());
+            }
+            assertThat(blend.add(corner, scale, batch, result, 0)).isTrue();
+        }
+
+        double share = blend.share(clues.ridge(), voxel -> Math.log1p(counts.data()[voxel]), trial);
+
+        assertThat(share).isCloseTo(0.25, offset(1e-3));
     }
 
     @Test
