@@ -2,7 +2,6 @@ package org.bcdi.inpaint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Comparator;
 import java.util.List;
 import org.bcdi.inpaint.Windows.Corner;
 import org.bcdi.mask.Mask;
@@ -64,7 +63,9 @@ class TrialGapsTest {
         List<Corner> chosen = TrialGaps.brightest(windows, trial, new Volume(shape, counts));
 
         assertThat(windows).hasSizeGreaterThan(20);
-        assertThat(chosen).hasSize(16).isSortedAccordingTo(Comparator.comparingInt(windows::indexOf));
-        assertThat(chosen).allSatisfy(window -> assertThat(window.x()).isGreaterThan(100));
+        assertThat(chosen)
+                .hasSize(16)
+                .allSatisfy(window -> assertThat(window.x()).isGreaterThan(100));
+        assertThat(windows).containsSubsequence(chosen);
     }
 }
