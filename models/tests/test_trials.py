@@ -4,8 +4,11 @@ import numpy as np
 import torch
 
 from inpainting.architectures import Incumbent, visible_range
+from inpainting.cases import simulated_cases
+from inpainting.centred import correlations, windows
+from inpainting.gaps import plane
 from inpainting.network import parameter_count
-from inpainting.patches import Batch, Scenes, batch
+from inpainting.patches import Batch, Clues, Scenes, batch, cut, patch_at
 from inpainting.trials import TRIALS
 
 
@@ -13,7 +16,7 @@ class TrialsTest(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         torch.set_num_threads(2)
-        drawn = batch(Scenes(6, sizes=(40, 44)), 0, 6, size=2, alive=2)
+        drawn = batch(Scenes(6, sizes=(40, 44)), 0, 6, size=1, alive=1)
         cls.drawn = Batch(*(torch.from_numpy(array) for array in drawn))
 
     def test_incumbent_has_the_published_number_of_parameters(self):
@@ -27,9 +30,9 @@ class TrialsTest(unittest.TestCase):
                 self.assertLess(parameter_count(network), 8_000_000)
                 optimiser = torch.optim.Adam(network.parameters(), lr=3e-4)
                 values = []
-                for _ in range(6):
+                for _ in range(3):
                     prediction = network(self.drawn.inputs)
-                    self.assertEqual(prediction.shape, (2, 2, 32, 32, 32))
+                    self.assertEqual(prediction.shape, (1, 2, 32, 32, 32))
                     value = loss(prediction, self.drawn)
                     optimiser.zero_grad()
                     value.backward()
@@ -49,3 +52,19 @@ class TrialsTest(unittest.TestCase):
         patch[:, 1] = 1
         low, span = visible_range(patch)
         self.assertEqual((float(low), float(span)), (0, 1))
+
+
+class CentredTest(unittest.TestCase):
+    def test_windows_hold_the_gap_in_their_middle(self):
+        self.assertEqual(windows((64, 96, 40), 1, 45, 6), [(z, 32, 0) for z in (0, 32)])
+
+    def test_a_perfect_network_correlates_fully_and_ridge_does_not(self):
+        case = next(simulated_cases(1, 64, (6,)))
+        mask = plane(case.rate.shape, case.axis, case.start, case.width)
+        clues = Clues(np.where(mask > 0, 0, case.counts), mask)
+        corner = windows(case.rate.shape, case.axis, case.start, case.width)[0]
+        _, mean, deviation = patch_at(clues, corner)
+        truth = torch.from_numpy(((np.log1p(cut(case.rate, corner)) - mean) / deviation).astype(np.float32))
+        found = correlations({"perfect": lambda patches: truth[None, None]}, [case])
+        self.assertAlmostEqual(found["perfect"][6][0][1], 1, places=5)
+        self.assertLess(found["ridge"][6][0][1], 0.999)
