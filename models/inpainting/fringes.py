@@ -2,7 +2,7 @@
 
 import numpy as np
 
-# Deeper into a wide gap than so many fringe periods less than 0.4 of the fringes comes back (see scores.md).
+# Deeper into a wide gap than so many fringe periods less than 0.3 of the fringes comes back (see scores.md).
 REACH = 1.5
 BRIGHT = 2
 LONGEST = 20

@@ -21,7 +21,8 @@ def draw(network, methods, size, folder, scan=None):
 
 
 def picture(network, methods, case: Case):
-    """Two rows (across the gap; along it, in its middle) by columns: measured, truth, methods, network, its deviation."""
+    """Two rows (across the gap; along it, in its middle), each scaled to its truth, by columns: measured, truth, methods, network,
+    its deviation (0 to 1, white where it is infinite)."""
     # Only whoever draws needs matplotlib
     import matplotlib
     matplotlib.use("Agg")
@@ -34,12 +35,11 @@ def picture(network, methods, case: Case):
     volumes |= {"network": rate, "its deviation": deviation}
     middle = case.start + case.width // 2
     frame = np.unravel_index(case.rate.argmax(), case.rate.shape)[0]
-    top = volumes["truth"].max()
     figure, axes = pyplot.subplots(2, len(volumes), figsize=(2.2 * len(volumes), 4.8), constrained_layout=True)
     for column, (title, volume) in zip(axes.T, volumes.items()):
-        limits = (0, 1) if title == "its deviation" else (0, top)
-        for axis, image in zip(column, (volume[frame], np.take(volume, middle, case.axis))):
-            axis.imshow(image, vmin=limits[0], vmax=limits[1], cmap="magma", origin="lower")
+        for axis, of in zip(column, (lambda v: v[frame], lambda v: np.take(v, middle, case.axis))):
+            top = 1 if title == "its deviation" else of(volumes["truth"]).max()
+            axis.imshow(of(volume), vmin=0, vmax=top, cmap="magma", origin="lower")
             axis.set_xticks([])
             axis.set_yticks([])
         column[0].set_title(title, fontsize=10)

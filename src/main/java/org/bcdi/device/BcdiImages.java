@@ -68,7 +68,9 @@ public abstract class BcdiImages extends BcdiFigures {
             label = "Uncertainty",
             unit = "photons",
             format = "%8.2f",
-            description = "The same slice of the standard deviation of the filled voxels; 0 where " + "measured")
+            description =
+                    "The same slice of the standard deviation of the filled voxels; 0 where measured, infinite where "
+                            + "nothing can be recovered")
     final float[][] uncertaintySlice = new float[0][0];
 
     @Attribute(pushChangeEvent = true, checkChangeEvent = false)

@@ -41,7 +41,9 @@ public abstract class BcdiVolumes extends BcdiImages {
     @AttributeProperties(
             label = "Uncertainty volume",
             unit = "photons",
-            description = "Standard deviation of the filled voxels; DATA_ARRAY image stack, float32, (z, " + "y, x)")
+            description =
+                    "Standard deviation of the filled voxels, infinite where nothing can be recovered; DATA_ARRAY image "
+                            + "stack, float32, (z, y, x)")
     final DevEncoded uncertaintyVolume = new DevEncoded("", new byte[0]);
 
     @Attribute

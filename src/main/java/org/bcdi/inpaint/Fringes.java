@@ -9,7 +9,7 @@ import org.bcdi.volume.Volume;
  * 10.1107/S1600576721012371).
  */
 final class Fringes {
-    /** Deeper into a wide gap than so many periods less than 0.4 of the fringes comes back. */
+    /** Deeper into a wide gap than so many periods less than 0.3 of the fringes comes back. */
     static final double REACH = 1.5;
 
     private static final float BRIGHT = 2;
