@@ -6,12 +6,11 @@ import torch
 from .fringes import REACH, depth
 from .network import SIZE
 from .patches import Clues, patch_at
-from .wide import WIDEST, coarsened, spread, wide
+from .trial import brightest, trial_gaps
+from .wide import coarsened, spread, wide
 
 STRIDE = 24
 SIGMA = 8
-# Windows spent on finding out how far this scan confirms the network.
-TRIALS = 16
 
 
 def corners(mask, stride=STRIDE):
@@ -38,12 +37,12 @@ def fill(network, counts, mask, stride=STRIDE, batch=16):
     """log1p of the expected rate and its standard deviation on the whole volume (z, y, x).
 
     Measured voxels keep log1p of their counts, with deviation 0. How much of the network's correction of ridge is taken is
-    measured in the scan itself (`share`). Gaps wider than 18 voxels are filled on a coarser grid on which they are not; what
+    measured in the scan itself (`confirmed`). Gaps wider than 18 voxels are filled on a coarser grid on which they are not; what
     lies deeper in them than `fringes.REACH` fringe periods is not recoverable: its deviation is infinite.
     """
     beyond = wide(mask)
     narrow = mask * ~beyond
-    rate, deviation = fill_narrow(network, counts, mask, narrow, share(network, counts, mask, narrow, stride, batch), stride, batch)
+    rate, deviation = fill_narrow(network, counts, mask, narrow, confirmed(network, counts, mask, narrow, stride, batch), stride, batch)
     if beyond.any():
         factor, sums, missing = coarsened(counts, mask)
         envelope = spread(*fill_narrow(network, sums, missing, missing, 1.0, stride, batch), factor, mask.shape)
@@ -86,7 +85,7 @@ def look(network, clues, windows, batch=16):
     return change, np.sqrt(np.maximum(square / weight - change ** 2, 0))
 
 
-def share(network, counts, mask, narrow, stride=STRIDE, batch=16):
+def confirmed(network, counts, mask, narrow, stride=STRIDE, batch=16):
     """How much of the network's corrections this scan confirms, 0 to 1: copies of the gaps are laid beside them over what was
     measured, the brightest are filled, and the corrections are fitted to what they should have been. 1 where that cannot be
     tried."""
@@ -101,47 +100,6 @@ def share(network, counts, mask, narrow, stride=STRIDE, batch=16):
     seen = (trial > 0) & (deviation > 0)
     power = np.square(change[seen]).sum()
     return float(np.clip((change * (log - clues.ridge))[seen].sum() / power, 0, 1)) if power > 0 else 1.0
-
-
-def trial_gaps(mask, narrow):
-    """The narrow gaps moved to both sides along each axis by their commonest thickness and 6 voxels, where it was measured."""
-    trial = np.zeros_like(mask)
-    for axis in range(3):
-        thickness = commonest_run(narrow, axis)
-        if thickness:
-            for step in (thickness + 6, -thickness - 6):
-                trial |= moved(narrow, axis, step)
-    return trial * (mask == 0)
-
-
-def commonest_run(mask, axis):
-    """Of the runs of gap voxels along `axis`, not longer than 18 and not at the border, the commonest length, the shorter of two; 0
-    if there is none."""
-    lines = np.moveaxis(mask > 0, axis, -1).reshape(-1, mask.shape[axis])
-    edges = np.diff(lines.astype(np.int8), axis=1)
-    found = np.zeros(WIDEST + 1, int)
-    begins, ends = np.argwhere(edges == 1), np.argwhere(edges == -1)
-    # The end which follows a beginning on the same line; argwhere goes line by line.
-    places = np.searchsorted(ends[:, 0] * mask.shape[axis] + ends[:, 1], begins[:, 0] * mask.shape[axis] + begins[:, 1])
-    for begin, place in zip(begins, places):
-        if place < len(ends) and ends[place, 0] == begin[0] and ends[place, 1] - begin[1] <= WIDEST:
-            found[ends[place, 1] - begin[1]] += 1
-    return int(found.argmax()) if found.any() else 0
-
-
-def moved(mask, axis, step):
-    """`mask` moved by `step` voxels along `axis`; what comes in from outside is no gap."""
-    moved = np.roll(mask, step, axis)
-    entering = slice(None, step) if step > 0 else slice(step, None)
-    moved[tuple(entering if a == axis else slice(None) for a in range(3))] = 0
-    return moved
-
-
-def brightest(windows, light, most=TRIALS):
-    """The windows with the most `light`, in the order given."""
-    sums = [light[tuple(slice(max(c, 0), c + SIZE) for c in corner)].sum(dtype=np.float64) for corner in windows]
-    chosen = sorted(np.argsort(-np.array(sums), kind="stable")[:most])
-    return [windows[i] for i in chosen]
 
 
 def calibrated(deviation, below, power):

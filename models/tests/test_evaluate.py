@@ -1,6 +1,7 @@
 import unittest
 
 import numpy as np
+import torch
 
 from skimage.restoration import inpaint_biharmonic
 
@@ -8,7 +9,7 @@ from inpainting import baselines
 from inpainting.baselines import biharmonic as biharmonic_of
 from inpainting.cases import Case, crystals, simulated_cases, wide_cases
 from inpainting.evaluate import METHODS, evaluate
-from inpainting.fill import corners, fill
+from inpainting.fill import confirmed, corners, fill
 from inpainting.friedel import centre_of_symmetry, friedel_mate
 from inpainting.fringes import depth, fringe_period
 from inpainting.gaps import cross, plane
@@ -16,6 +17,7 @@ from inpainting.network import GapNetwork
 from inpainting.scores import DISTANCE_BINS, RATE_BINS, distances, fringe_correlations, poisson_deviance, scores, squares_by
 from inpainting.simulate import simulate
 from inpainting.tables import as_markdown, binned_means, lost, means
+from inpainting.trial import commonest_run, trial_gaps
 from inpainting.wide import binned, coarsened, spread, wide
 
 
@@ -212,3 +214,28 @@ class FriedelTest(unittest.TestCase):
         mate, trust = friedel_mate(volume, mask)
         self.assertAlmostEqual(float(mate[10, 23, 12]), volume[30, 11, 26], places=5)
         self.assertEqual((trust[10, 23, 12], trust[10, 11, 12], trust[0, 0, 0]), (np.float32(symmetry), 0, 0))
+
+
+class TrialTest(unittest.TestCase):
+    def test_copies_of_a_cross_lie_six_voxels_beside_it(self):
+        mask = cross((6, 50, 60), (20, 30), 4)
+        trial = trial_gaps(mask, mask)
+        np.testing.assert_array_equal(np.flatnonzero(trial[3, 5]), [20, 21, 22, 23, 40, 41, 42, 43])
+        self.assertEqual(trial[mask > 0].sum(), 0)
+
+    def test_commonest_run_is_the_shorter_of_two_and_not_thick(self):
+        both = plane((6, 50, 60), 2, 10, 2) | plane((6, 50, 60), 2, 30, 5)
+        self.assertEqual(commonest_run(both, 2), 2)
+        self.assertEqual(commonest_run(plane((6, 50, 60), 2, 10, 19), 2), 0)
+        self.assertEqual(commonest_run(plane((6, 50, 60), 2, 0, 4), 2), 0)
+
+    def test_corrections_which_the_scan_does_not_confirm_are_not_made(self):
+        counts = simulate((40, 64, 64), np.random.default_rng(5)).counts
+        mask = plane(counts.shape, 1, 30, 4)
+        hidden = np.where(mask > 0, 0, counts)
+        network = GapNetwork().eval()
+        wild = torch.from_numpy(np.random.default_rng(1).normal(0, 2, (1, 2, 32, 32, 32)).astype(np.float32))
+        network.forward = lambda patches: torch.cat([patches[:, :1] + wild[:, :1], (wild[:, 1:].abs() + 0 * patches[:, :1])], 1)
+        self.assertLess(confirmed(network, hidden, mask, mask), 0.1)
+        rate, _ = fill(network, hidden, mask)
+        self.assertLess(np.abs(rate - baselines.ridge(hidden, mask))[mask > 0].mean(), 0.2)

@@ -5,14 +5,12 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
-import org.bcdi.inpaint.Patches.Scale;
 import org.bcdi.inpaint.Windows.Corner;
 import org.bcdi.mask.Mask;
 import org.bcdi.model.ExecutionProvider;
 import org.bcdi.model.ModelCard;
 import org.bcdi.model.ModelCard.Calibration;
 import org.bcdi.model.Network;
-import org.bcdi.task.BcdiException;
 import org.bcdi.task.InputException;
 import org.bcdi.task.Monitor;
 import org.bcdi.volume.Volume;
@@ -26,16 +24,15 @@ final class NetworkFill implements GapFiller {
     private static final Logger LOG = LogManager.getLogger(NetworkFill.class);
     private static final List<Long> INPUT = tensor(Patches.CHANNELS);
     private static final List<Long> OUTPUT = tensor(2);
-    /** Windows run at once: enough to keep a GPU busy, few enough for the CPU's memory. */
-    private static final int BATCH = 16;
-
     private final Network network;
     private final Calibration calibration;
+    private final WindowPass pass;
 
     private NetworkFill(Network network) {
         Calibration given = network.card().calibration();
         this.network = network;
         this.calibration = given == null ? Calibration.NONE : given;
+        this.pass = new WindowPass(network, calibration);
     }
 
     /**
@@ -100,7 +97,7 @@ final class NetworkFill implements GapFiller {
         Clues clues = Clues.of(gaps, counts, Monitor.NONE);
         int[] beyond = gaps.numbersIn(wide);
         Monitor rest = monitor.part(0.3, beyond.length > 0 ? 0.7 : 1);
-        LogEstimate estimate = look(clues, corners, rest).over(clues.ridge(), share);
+        LogEstimate estimate = pass.over(clues, corners, rest).over(clues.ridge(), share);
         int patches = trials.size() + corners.size();
         if (beyond.length > 0) {
             patches += fillCoarsely(counts, gaps, beyond, estimate, monitor.part(0.7, 1));
@@ -120,29 +117,12 @@ final class NetworkFill implements GapFiller {
         }
         trials.addAll(TrialGaps.brightest(Windows.over(trial), trial, counts));
         Clues clues = Clues.of(gaps.and(trial), counts, Monitor.NONE);
-        double share =
-                look(clues, trials, monitor).share(clues.ridge(), voxel -> Math.log1p(counts.data()[voxel]), trial);
+        double share = pass.over(clues, trials, monitor)
+                .share(clues.ridge(), voxel -> Math.log1p(counts.data()[voxel]), trial);
         LOG.info(
                 "In {} windows over measured voxels {} % of the network's corrections were right and are made",
                 trials.size(), Math.round(100 * share));
         return share;
-    }
-
-    /** What the windows see of the gaps. */
-    private Blend look(Clues clues, List<Corner> corners, Monitor monitor) {
-        LOG.debug(
-                "{} gap voxels of {} in {} windows",
-                clues.gaps().count(),
-                clues.gaps().shape(),
-                corners.size());
-        Blend blend = new Blend(clues.gaps(), calibration);
-        Patches patches = new Patches(clues, network.card().normalisation().deviationFloor());
-        float[] batch = new float[Math.min(BATCH, corners.size()) * Patches.CHANNELS * Patches.VOXELS];
-        for (int first = 0; first < corners.size(); first += BATCH) {
-            run(corners.subList(first, Math.min(first + BATCH, corners.size())), patches, batch, blend);
-            monitor.advance((double) Math.min(first + BATCH, corners.size()) / corners.size());
-        }
-        return blend;
     }
 
     /**
@@ -158,7 +138,7 @@ final class NetworkFill implements GapFiller {
                 grid.factor());
         Clues clues = Clues.of(grid.gaps(), grid.counts(), Monitor.NONE);
         List<Corner> corners = Windows.over(grid.gaps());
-        LogEstimate envelope = look(clues, corners, monitor).over(clues.ridge(), 1);
+        LogEstimate envelope = pass.over(clues, corners, monitor).over(clues.ridge(), 1);
         float[] log = clues.ridge();
         envelope.writeTo(grid.gaps(), log);
         estimate.replace(beyond, grid, log, envelope.deviations(grid.gaps()), gaps);
@@ -185,21 +165,6 @@ final class NetworkFill implements GapFiller {
                     fringes.period(0),
                     fringes.period(1),
                     fringes.period(2));
-        }
-    }
-
-    private void run(List<Corner> corners, Patches patches, float[] batch, Blend blend) {
-        Scale[] scales = new Scale[corners.size()];
-        for (int i = 0; i < scales.length; i++) {
-            scales[i] = patches.cut(corners.get(i), batch, i * Patches.CHANNELS * Patches.VOXELS);
-        }
-        float[] result = network.run(batch, scales.length);
-        for (int i = 0; i < scales.length; i++) {
-            LOG.trace("window at {} scaled by {}", corners.get(i), scales[i]);
-            if (!blend.add(corners.get(i), scales[i], batch, result, i)) {
-                throw new BcdiException("Model " + name() + " gave no finite numbers for the window at "
-                        + corners.get(i) + "; choose another model or fill linear.");
-            }
         }
     }
 
