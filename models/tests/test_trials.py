@@ -9,7 +9,7 @@ from inpainting.centred import correlations, windows
 from inpainting.gaps import plane
 from inpainting.network import parameter_count
 from inpainting.patches import Batch, Clues, Scenes, batch, cut, patch_at
-from inpainting.trials import TRIALS
+from inpainting.trials import TRIALS, judge
 
 
 class TrialsTest(unittest.TestCase):
@@ -68,3 +68,10 @@ class CentredTest(unittest.TestCase):
         found = correlations({"perfect": lambda patches: truth[None, None]}, [case])
         self.assertAlmostEqual(found["perfect"][6][0][1], 1, places=5)
         self.assertLess(found["ridge"][6][0][1], 0.999)
+
+    def test_the_median_judges_ridge_alike_whatever_the_network_says(self):
+        drawn = batch(Scenes(6, sizes=(40, 44)), 0, 6, size=3, alive=2)
+        truth = torch.from_numpy(drawn.target)
+        ridge, perfect = judge(lambda patches: truth[:, None], [drawn])
+        self.assertEqual(perfect, 1)
+        self.assertEqual(judge(lambda patches: patches[:, :1], [drawn]), (ridge, ridge))
