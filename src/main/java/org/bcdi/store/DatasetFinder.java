@@ -80,7 +80,7 @@ final class DatasetFinder {
                 found.values().stream().filter(volume -> volume.rank() == best).toList();
         if (choice.size() > 1) {
             throw new InputException("File " + file.path() + " holds " + choice.size()
-                    + " volumes; choose one with --dataset: " + list(choice) + ".");
+                    + " volumes; choose one by bcdi process --dataset: " + list(choice) + ".");
         }
         return choice.get(0).path();
     }

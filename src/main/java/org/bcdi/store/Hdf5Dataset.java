@@ -90,7 +90,7 @@ final class Hdf5Dataset implements AutoCloseable {
      */
     ByteBuffer read(long[] offset, long[] count) {
         PixelType type = pixelType.orElseThrow(() -> new InputException(
-                "Dataset " + path + " of " + file + " holds no numbers; name another with --dataset."));
+                "Dataset " + path + " of " + file + " holds no numbers; name another by bcdi process --dataset."));
         long elements = Arrays.stream(count).reduce(1, (a, b) -> a * b);
         byte[] bytes = new byte[Math.toIntExact(elements * type.bytes())];
         // Not pinned: the library may call a filter in Java while it reads.
