@@ -14,7 +14,8 @@ import org.bcdi.task.InputException;
  * {@code SW[every=20,threshold=0.25,of=max,sigma=2:0.6,loose=1]} among them sets how the support is updated from there on;
  * as the last element it updates the support once more. {@code FIRST[threshold=0.04,loose=2]} sets the first support,
  * {@code PSF[sigma=0.5,eta=0,fit=50]} partial coherence and {@code BG[photons=0.1,fit=50]} a background, all these before
- * the first step. {@code NET/} in front starts from the network, {@code starts=20:} in front of all tries that many starts.
+ * the first step. {@code NET/} in front starts from the network, {@code starts=20:} in front of all tries that many starts
+ * and {@code starts=20,mean=5:} averages the best five of them.
  * Capitals and spaces do not matter.
  */
 public sealed interface Recipe {
@@ -48,18 +49,24 @@ public sealed interface Recipe {
      * Steps written out.
      *
      * @param starts attempts, of which the best by free log-likelihood is kept
+     * @param mean how many of the best are averaged, as far as they agree; 1 keeps the best alone
      * @param start where the phases come from
      * @param first where the object may be at first
      * @param response of the detector to the wave
      * @param steps in order, with at least one iteration
      */
-    record Plan(int starts, Start start, FirstSupport first, Response response, List<Step> steps) implements Recipe {
+    record Plan(int starts, int mean, Start start, FirstSupport first, Response response, List<Step> steps)
+            implements Recipe {
         static final int MOST_STARTS = 1000;
 
         public Plan {
             if (starts < 1 || starts > MOST_STARTS) {
                 throw new InputException("A recipe has 1 to " + MOST_STARTS + " starts, not " + starts
                         + "; write for example starts=20:.");
+            }
+            if (mean < 1 || mean > starts) {
+                throw new InputException("Of " + starts + " starts 1 to " + starts + " can be averaged, not " + mean
+                        + "; write for example starts=20,mean=5:.");
             }
             if (steps.stream().flatMap(Step::parts).noneMatch(part -> part instanceof Step.Iterations)) {
                 throw new InputException("A recipe needs a step; write for example " + RecipeParser.EXAMPLE + ".");
@@ -83,12 +90,12 @@ public sealed interface Recipe {
 
         /** The same with another number of starts. */
         public Plan withStarts(int number) {
-            return new Plan(number, start, first, response, steps);
+            return new Plan(number, Math.min(mean, number), start, first, response, steps);
         }
 
         @Override
         public String text() {
-            return (starts == 1 ? "" : "starts=" + starts + ":")
+            return (starts == 1 ? "" : "starts=" + starts + (mean == 1 ? "" : ",mean=" + mean) + ":")
                     + (start == Start.NETWORK ? "NET/" : "")
                     + (first.equals(FirstSupport.DEFAULT) ? "" : first + "/")
                     + response.text()

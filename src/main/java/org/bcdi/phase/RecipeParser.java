@@ -12,7 +12,7 @@ import org.bcdi.task.InputException;
 final class RecipeParser {
     static final String EXAMPLE = "HIO300/RAAR500/ER200";
 
-    private static final Pattern STARTS = Pattern.compile("starts=([^:]*):(.*)");
+    private static final Pattern STARTS = Pattern.compile("starts=([^:,]*)(?:,mean=([^:]*))?:(.*)");
     private static final Pattern STEP = Pattern.compile("(hio|raar|er|ml|detwin)(\\d+)(?:\\[(.*)])?");
     private static final Pattern GROUP = Pattern.compile("(\\d+)x\\((.*)\\)");
     private static final Pattern SETTING = Pattern.compile("(sw|first|psf|bg)\\[(.*)]");
@@ -27,12 +27,17 @@ final class RecipeParser {
 
     Plan plan() {
         int starts = 1;
+        int mean = 1;
         String list = text;
         Matcher front = STARTS.matcher(text);
         if (front.matches()) {
             starts =
                     RecipeOptions.wholeNumber(front.group(1), "starts=" + front.group(1) + ":", "starts=20:" + EXAMPLE);
-            list = front.group(2);
+            mean = front.group(2) == null
+                    ? 1
+                    : RecipeOptions.wholeNumber(
+                            front.group(2), "mean=" + front.group(2) + ":", "starts=20,mean=5:" + EXAMPLE);
+            list = front.group(3);
         }
         Start start = Start.RANDOM;
         if (list.equals("net") || list.startsWith("net/")) {
@@ -40,7 +45,7 @@ final class RecipeParser {
             list = list.substring(Math.min(list.length(), 4));
         }
         List<Step> steps = steps(list, 0);
-        return new Plan(starts, start, options.first(), options.response(), checked(steps));
+        return new Plan(starts, mean, start, options.first(), options.response(), checked(steps));
     }
 
     private List<Step> checked(List<Step> steps) {

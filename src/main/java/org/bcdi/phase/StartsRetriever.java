@@ -3,12 +3,13 @@ package org.bcdi.phase;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.function.IntConsumer;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
-import org.bcdi.mask.Mask;
 import org.bcdi.model.ModelCard;
 import org.bcdi.phase.Recipe.Plan;
 import org.bcdi.phase.Recipe.Start;
@@ -23,7 +24,7 @@ final class StartsRetriever implements PhaseRetriever {
     static final long MOST_VOXELS = 2_097_152;
 
     /** What {@code auto} runs from random phases. */
-    static final Plan SHIPPED = (Plan) Recipe.parse("starts=3:HIO150/RAAR100/ER30/ML20");
+    static final Plan SHIPPED = (Plan) Recipe.parse("starts=5,mean=3:HIO150/RAAR100/ER30/ML20");
 
     /** What {@code auto} runs from a network's phases. */
     static final Plan SHIPPED_NETWORK = (Plan) Recipe.parse(
@@ -81,36 +82,50 @@ final class StartsRetriever implements PhaseRetriever {
         SplittableRandom seeds = new SplittableRandom(seed);
         Measurement measurement = Measurement.of(part, FreeSet.choose(part.intensity(), part.free(), seeds.nextLong()));
         List<Attempt> best = attempts(measurement, plan, seeds, monitor);
-        Reconstruction result = result(best, region, plan, seed);
+        Reconstruction result = result(measurement, best, region, plan, seed);
         monitor.advance(1);
-        LOG.info(
-                "phased {} voxels by {}: {}, {}",
-                region.shape(),
-                plan,
-                best.get(0).fit,
-                best.get(0).solution.response());
         return result;
     }
 
-    private static Reconstruction result(List<Attempt> best, Region3 region, Plan plan, long seed) {
+    private static Reconstruction result(
+            Measurement measurement, List<Attempt> best, Region3 region, Plan plan, long seed) {
         Attempt kept = best.get(0);
         List<Standard> standard =
                 best.stream().map(attempt -> Standard.of(attempt.solution)).toList();
         List<Double> prtf = standard.size() > 1
                 ? TransferFunction.of(standard.stream().map(Standard::object).toList())
                 : List.of();
-        Mask support = standard.get(0).support();
         Signs signs = Signs.of(standard, prtf, kept.fit.freeMisfit());
+        Consensus consensus = Consensus.of(standard, plan.mean());
+        Response response = kept.solution.response();
+        Fit fit = consensus.averaged() == 1
+                ? kept.fit
+                : fit(measurement, response, consensus.object().data().clone());
+        Map<String, Double> told = new TreeMap<>(signs.byName());
+        told.put("averaged", (double) consensus.averaged());
         Reconstruction.Metrics metrics = new Reconstruction.Metrics(
-                kept.fit.rFactor(),
-                kept.fit.freeDeviance(),
-                support.count(),
+                fit.rFactor(),
+                fit.freeDeviance(),
+                consensus.support().count(),
                 prtf,
                 plan.starts(),
                 kept.index,
                 Confidence.of(signs),
-                signs.byName());
-        return new Reconstruction(standard.get(0).object(), support, region, plan.text(), seed, metrics);
+                told);
+        LOG.info(
+                "phased {} voxels by {}: mean of {} starts, {}, {}",
+                region.shape(),
+                plan,
+                consensus.averaged(),
+                fit,
+                response);
+        return new Reconstruction(consensus.object(), consensus.support(), region, plan.text(), seed, metrics);
+    }
+
+    /** @param wave the object, overwritten; where it lies does not matter */
+    private static Fit fit(Measurement measurement, Response response, float[] wave) {
+        measurement.transform.forward(wave);
+        return Fit.of(measurement, new CountModel(measurement, response), wave);
     }
 
     private PhaseStart start(Plan plan) {
@@ -134,19 +149,22 @@ final class StartsRetriever implements PhaseRetriever {
         throw new IllegalArgumentException("recipe " + recipe + " has nothing to run");
     }
 
-    /** The best half of all starts, at least two where there are two, best first. */
+    /** The best half of all starts, at least two where there are two and those to be averaged, best first. */
     private List<Attempt> attempts(Measurement measurement, Plan plan, SplittableRandom seeds, Monitor monitor) {
         PhaseStart start = start(plan);
-        int compared = Math.max(2, Math.min(MOST_COMPARED, (plan.starts() + 1) / 2));
+        int compared = Math.max(Math.max(2, plan.mean()), Math.min(MOST_COMPARED, (plan.starts() + 1) / 2));
         List<Attempt> best = new ArrayList<>();
         Ticker ticker = new Ticker(monitor, (long) plan.starts() * plan.count());
         for (int index = 0; index < plan.starts(); index++) {
             Guess guess = start.guess(measurement, plan, index, seeds.nextLong());
             Solution solution = Solver.solve(engine, measurement, plan, guess, ticker);
-            float[] wave = solution.object().data().clone();
-            measurement.transform.forward(wave);
             Attempt attempt = new Attempt(
-                    index, solution, Fit.of(measurement, new CountModel(measurement, solution.response()), wave));
+                    index,
+                    solution,
+                    fit(
+                            measurement,
+                            solution.response(),
+                            solution.object().data().clone()));
             LOG.debug("start {} of {}: {}", index + 1, plan.starts(), attempt.fit);
             best.add(attempt);
             best.sort(Attempt.BEST_FIRST);

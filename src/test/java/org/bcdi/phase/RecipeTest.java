@@ -40,11 +40,12 @@ class RecipeTest {
 
     @Test
     void readsStartsNetworkAndOptions() {
-        Plan plan = plan("starts=20:NET/FIRST[threshold=0.04,loose=2]/PSF[sigma=0.5:0.4:0.3,eta=0.2,fit=40]/"
+        Plan plan = plan("starts=20,mean=5:NET/FIRST[threshold=0.04,loose=2]/PSF[sigma=0.5:0.4:0.3,eta=0.2,fit=40]/"
                 + "BG[photons=0.1]/SW[every=5,threshold=0.3,of=rms,sigma=3:1,loose=1]/RAAR500[beta=0.75]/DETWIN10");
         assertThat(plan)
                 .isEqualTo(new Plan(
                         20,
+                        5,
                         Start.NETWORK,
                         new FirstSupport(0.04, 2),
                         new Response(0.5, 0.4, 0.3, 0.2, 40, 0.1, 0),
@@ -180,6 +181,17 @@ class RecipeTest {
         assertThatThrownBy(() -> Recipe.parse(" "))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining(RecipeParser.EXAMPLE);
+    }
+
+    @Test
+    void aMeanIsWrittenAsItIsReadAndNotOfMoreThanTheStarts() {
+        assertThat(plan("starts=5,mean=3:HIO10").text()).isEqualTo("starts=5,mean=3:HIO10");
+        assertThat(plan("starts=5:HIO10").mean()).isEqualTo(1);
+        for (String bad : List.of("starts=5,mean=6:HIO10", "starts=5,mean=0:HIO10", "starts=5,mean=x:HIO10")) {
+            assertThatThrownBy(() -> Recipe.parse(bad))
+                    .isInstanceOf(InputException.class)
+                    .hasMessageContaining("mean=5");
+        }
     }
 
     @Test

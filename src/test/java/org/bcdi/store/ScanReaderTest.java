@@ -133,8 +133,11 @@ class ScanReaderTest {
 
     @Test
     void severalVolumesAreOfferedForChoice() {
-        assertRefused("several.h5", "holds 2 volumes; choose one by bcdi process --dataset: /one (4x3x4 uint16), /two (5x3x4");
-        assertRefused("bliss/two.h5", "choose one by bcdi process --dataset: /1.1/measurement/mpx (10x3x4 uint16), /2.1/");
+        assertRefused(
+                "several.h5",
+                "holds 2 volumes; choose one by bcdi process --dataset: /one (4x3x4 uint16), /two (5x3x4");
+        assertRefused(
+                "bliss/two.h5", "choose one by bcdi process --dataset: /1.1/measurement/mpx (10x3x4 uint16), /2.1/");
         assertThat(ScanReader.read(folder.resolve("several.h5"), dataset("two"))
                         .counts()
                         .shape())
