@@ -102,7 +102,9 @@ final class StartsRetriever implements PhaseRetriever {
                 ? kept.fit
                 : fit(measurement, response, consensus.object().data().clone());
         Map<String, Double> told = new TreeMap<>(signs.byName());
-        told.put("averaged", (double) consensus.averaged());
+        if (plan.mean() > 1) {
+            told.put("averaged", (double) consensus.averaged());
+        }
         Reconstruction.Metrics metrics = new Reconstruction.Metrics(
                 fit.rFactor(),
                 fit.freeDeviance(),
