@@ -52,6 +52,18 @@ public final class Networks {
         Engine.getEngine(ENGINE);
     }
 
+    /**
+     * The card of a model, without loading it.
+     *
+     * @throws InputException when the model is absent, or not the file that its card describes
+     */
+    public static ModelCard card(Path model) {
+        Path cardFile = Models.card(model);
+        ModelCard card = ModelCards.read(cardFile);
+        ModelCards.modelBytes(cardFile, card);
+        return card;
+    }
+
     private static Network onGpu(ModelCard card, byte[] bytes, ExecutionProvider provider, int gpu) {
         try (SessionOptions options = new SessionOptions();
                 OrtCUDAProviderOptions cuda = new OrtCUDAProviderOptions(gpu)) {

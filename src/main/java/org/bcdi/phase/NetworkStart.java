@@ -39,6 +39,12 @@ final class NetworkStart implements PhaseStart, AutoCloseable {
      */
     static NetworkStart with(Network network) {
         ModelCard card = network.card();
+        check(card);
+        return new NetworkStart(network, card.output().shape().get(1) == 2);
+    }
+
+    /** @throws InputException when a model of this card is not one for phasing */
+    static void check(ModelCard card) {
         if (!card.task().equals("phasing")) {
             throw new InputException("Model " + card.name() + " is made for " + card.task()
                     + ", not for phasing; choose another model, auto or none.");
@@ -56,7 +62,6 @@ final class NetworkStart implements PhaseStart, AutoCloseable {
             throw new InputException("Model " + card.name() + " does not say what log(1 + counts) is divided by (scale "
                     + card.normalisation().scale() + "); export it anew.");
         }
-        return new NetworkStart(network, output.get(1) == 2);
     }
 
     ModelCard card() {

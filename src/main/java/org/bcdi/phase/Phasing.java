@@ -43,7 +43,7 @@ public final class Phasing {
         if (!hasNetwork(model)) {
             return new StartsRetriever(StartsRetriever.MOST_VOXELS, engine, null);
         }
-        Network network = Networks.open(Path.of(isAuto(model) ? SHIPPED : model), provider, gpu);
+        Network network = Networks.open(path(model), provider, gpu);
         try {
             return new StartsRetriever(StartsRetriever.MOST_VOXELS, engine, NetworkStart.with(network));
         } catch (InputException e) {
@@ -53,13 +53,16 @@ public final class Phasing {
     }
 
     /**
-     * Says beforehand whether a recipe can be run.
+     * Says beforehand whether a recipe can be run, and whether the model is whole and one for phasing.
      *
      * @param model as for {@link #open}
      * @throws InputException for {@code NET/} without a network, and for a model that is none
      */
     public static void check(Recipe recipe, String model) {
         boolean network = hasNetwork(model);
+        if (network) {
+            NetworkStart.check(Networks.card(path(model)));
+        }
         if (recipe instanceof Plan plan && plan.start() == Start.NETWORK && !network) {
             throw new InputException(
                     "Recipe '" + recipe.text()
@@ -101,6 +104,10 @@ public final class Phasing {
                     + "'; give an ONNX file, a model card, the name of a shipped model, auto or none.");
         }
         return there;
+    }
+
+    private static Path path(String model) {
+        return Path.of(isAuto(model) ? SHIPPED : model);
     }
 
     private static boolean isAuto(String model) {
