@@ -16,6 +16,8 @@ from flat.export import write_onnx
 from flat.networks import PreviewNetwork
 from flat.train import Settings, Training, batch, load_network, run, validate, validation_set
 
+from .resuming import assert_resumes_bit_equal
+
 MODELS = Path(__file__).resolve().parent.parent
 SMALL = Settings(network="preview", loss="mse+gradient", gap="any", seed=5, patterns=3, epochs=2, batch=2, rate=1e-3)
 
@@ -32,18 +34,7 @@ class TrainTest(unittest.TestCase):
         self.assertLess(found[-1], found[0])
 
     def test_resumes_bit_equal(self):
-        straight, first, second = (Training(SMALL) for _ in range(3))
-        for _ in range(3):
-            straight.step()
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / "checkpoint.pt"
-            for _ in range(2):
-                first.step()
-            first.save(path)
-            second.load(path)
-        second.step()
-        for expected, found in zip(straight.network.state_dict().values(), second.network.state_dict().values()):
-            self.assertTrue(torch.equal(expected, found))
+        assert_resumes_bit_equal(self, lambda: Training(SMALL))
 
     def test_refuses_a_checkpoint_of_other_settings(self):
         with tempfile.TemporaryDirectory() as folder:

@@ -1,12 +1,12 @@
-import tempfile
 import unittest
-from pathlib import Path
 
 import numpy as np
 import torch
 
 from inpainting.patches import Batch, Scenes
 from inpainting.train import Training, batch, counting_loss, loss_of
+
+from .resuming import assert_resumes_bit_equal
 
 
 def small(total=200):
@@ -31,18 +31,7 @@ class TrainTest(unittest.TestCase):
         self.assertLess(float(loss), before)
 
     def test_resumes_bit_equal(self):
-        straight, first, second = small(), small(), small()
-        for _ in range(3):
-            straight.step()
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / "checkpoint.pt"
-            for _ in range(2):
-                first.step()
-            first.save(path)
-            second.load(path)
-        second.step()
-        for expected, found in zip(straight.network.state_dict().values(), second.network.state_dict().values()):
-            self.assertTrue(torch.equal(expected, found))
+        assert_resumes_bit_equal(self, small)
 
     def test_counts_are_best_explained_by_their_mean_not_by_the_mean_of_their_logarithms(self):
         counts = torch.from_numpy(np.random.default_rng(2).poisson(1.5, (1, 32, 32, 32)).astype(np.float32))

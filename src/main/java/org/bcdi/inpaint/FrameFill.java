@@ -16,7 +16,7 @@ import org.bcdi.volume.Volume;
  * nor how sure it is. Windows of 128x128 pixels around the gaps, half overlapping and blended, corrected by a network from
  * a linear fill. Safe for one thread at a time.
  */
-public final class FrameFill implements AutoCloseable {
+public final class FrameFill implements FrameFiller {
     private static final String MODEL = "inpaint-frame128";
     private static final int SIDE = 128;
     private static final int PIXELS = SIDE * SIDE;
@@ -34,12 +34,7 @@ public final class FrameFill implements AutoCloseable {
         return new FrameFill(Networks.open(Path.of(MODEL), provider, gpu));
     }
 
-    /**
-     * Fills one frame.
-     *
-     * @param counts photons, (y, x), NaN where nothing was measured
-     * @return the counts, and the expected photons in the gaps; 0 where a frame holds nothing measured at all
-     */
+    @Override
     public float[][] fill(float[][] counts) {
         Shape3 shape = new Shape3(1, counts.length, counts[0].length);
         Gaps gaps = Gaps.of(gapsOf(counts, shape));

@@ -13,7 +13,6 @@ import org.bcdi.volume.Volume;
  */
 final class TrialGaps {
     private static final int AWAY = 6;
-    private static final int THICKEST = 18;
     /** Windows spent on the trial. */
     private static final int MOST = 16;
 
@@ -78,7 +77,7 @@ final class TrialGaps {
         Shape3 shape = gaps.shape();
         int stride = shape.stride(axis);
         int length = shape.length(axis);
-        int[] found = new int[THICKEST + 1];
+        int[] found = new int[WideGaps.NARROW + 1];
         Lines.inTurn(shape, axis, start -> {
             int begin = gaps.masked(start) ? -1 : 0;
             for (int place = 1; place < length; place++) {
@@ -87,7 +86,7 @@ final class TrialGaps {
                 if (here && !before) {
                     begin = place;
                 } else if (before && !here) {
-                    if (begin > 0 && place - begin <= THICKEST) {
+                    if (begin > 0 && place - begin <= WideGaps.NARROW) {
                         found[place - begin]++;
                     }
                     begin = -1;
@@ -95,7 +94,7 @@ final class TrialGaps {
             }
         });
         int most = 0;
-        for (int run = 1; run <= THICKEST; run++) {
+        for (int run = 1; run <= WideGaps.NARROW; run++) {
             most = found[run] > found[most] ? run : most;
         }
         return most;

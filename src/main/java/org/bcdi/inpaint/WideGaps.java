@@ -10,6 +10,9 @@ final class WideGaps {
     /** Half the cube, less its middle. */
     private static final int REACH = 9;
 
+    /** The widest gap that is not wide. */
+    static final int NARROW = 2 * REACH;
+
     private WideGaps() {}
 
     /** @return 1 at the voxels of wide gaps, 0 elsewhere; 0 everywhere when nothing at all was measured */

@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.bcdi.inpaint.FrameFill;
+import org.bcdi.inpaint.FrameFiller;
 import org.bcdi.model.ExecutionProvider;
 import org.bcdi.task.BcdiException;
 import org.jspecify.annotations.Nullable;
@@ -17,15 +18,7 @@ public final class Preview implements AutoCloseable {
     private static final Logger LOG = LogManager.getLogger(Preview.class);
     private static final long PATIENCE_MILLIS = 1000;
 
-    /** What fills a frame: photons, (y, x), NaN in the gaps. */
-    interface Filler extends AutoCloseable {
-        float[][] fill(float[][] counts);
-
-        @Override
-        void close();
-    }
-
-    private final Supplier<Filler> opener;
+    private final Supplier<FrameFiller> opener;
     private final Bell asked = new Bell();
     private final Role role;
 
@@ -35,18 +28,18 @@ public final class Preview implements AutoCloseable {
     private volatile @Nullable LiveFrame made;
 
     /** Preview thread, and the one that closes when that has ended. */
-    private @Nullable Filler filler;
+    private @Nullable FrameFiller filler;
 
     private boolean failed;
 
-    Preview(Supplier<Filler> opener) {
+    Preview(Supplier<FrameFiller> opener) {
         this.opener = opener;
         this.role = Role.start("preview", this::turn, e -> LOG.error("The preview of a frame failed.", e));
     }
 
     /** Prepares a preview; the network is opened when it is asked for first. */
     public static Preview open(ExecutionProvider provider, int gpu) {
-        return new Preview(() -> network(provider, gpu));
+        return new Preview(() -> FrameFill.open(provider, gpu));
     }
 
     /**
@@ -82,21 +75,6 @@ public final class Preview implements AutoCloseable {
             failed = true;
             LOG.error("There is no preview of frames: {}", e.getMessage());
         }
-    }
-
-    private static Filler network(ExecutionProvider provider, int gpu) {
-        FrameFill frames = FrameFill.open(provider, gpu);
-        return new Filler() {
-            @Override
-            public float[][] fill(float[][] counts) {
-                return frames.fill(counts);
-            }
-
-            @Override
-            public void close() {
-                frames.close();
-            }
-        };
     }
 
     @Override

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.bcdi.inpaint.FrameFiller;
 import org.bcdi.task.InputException;
 import org.junit.jupiter.api.Test;
 
@@ -66,13 +67,13 @@ class PreviewTest {
         return new LiveFrame(scan, number, new float[][] {{value}});
     }
 
-    private Preview.Filler doubling() {
+    private FrameFiller doubling() {
         opened.incrementAndGet();
         return filler(counts -> new float[][] {{2 * counts[0][0]}});
     }
 
     /** Holds up the second frame. */
-    private Preview.Filler waiting(CountDownLatch go) {
+    private FrameFiller waiting(CountDownLatch go) {
         return filler(counts -> {
             if (counts[0][0] == 2) {
                 awaitUninterruptibly(go);
@@ -89,8 +90,8 @@ class PreviewTest {
         }
     }
 
-    private Preview.Filler filler(java.util.function.UnaryOperator<float[][]> work) {
-        return new Preview.Filler() {
+    private FrameFiller filler(java.util.function.UnaryOperator<float[][]> work) {
+        return new FrameFiller() {
             @Override
             public float[][] fill(float[][] counts) {
                 return work.apply(counts);
