@@ -1,9 +1,22 @@
 """What the trainings of all networks share."""
 
 import os
+from functools import lru_cache
 from pathlib import Path
 
 import torch
+
+
+def half_precision(device):
+    """Context in which networks run in bfloat16 where that is faster, which doubles the pace: on GPUs, and on CPUs that have it."""
+    kind = torch.device(device).type
+    return torch.autocast(kind, torch.bfloat16, enabled=kind == "cuda" or _cpu_has_bfloat16())
+
+
+@lru_cache(maxsize=None)
+def _cpu_has_bfloat16():
+    described = Path("/proc/cpuinfo")
+    return described.exists() and any(flag in described.read_text() for flag in ("avx512_bf16", "amx_bf16"))
 
 
 def descend(network, optimiser, loss):

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from training import descend
+from training import descend, half_precision
 
 from .evaluate import load_network
 from .gaps import random_mask
@@ -64,7 +64,7 @@ def finetune(network, scenes, steps, rate, seed, batch_size=16, alive=8, every=8
             kept = (kept + [scenes.scene(2 * (step // every))])[-alive:]
         optimiser.param_groups[0]["lr"] = rate * 0.5 * (1 + np.cos(np.pi * step / steps))
         drawn = draw(kept, np.random.default_rng([seed, step]), batch_size)
-        with torch.autocast("cpu", torch.bfloat16):
+        with half_precision("cpu"):
             prediction = network(drawn.inputs)
         descend(network, optimiser, loss_of(prediction, drawn))
     return network.eval()

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from training import descend, follow, write_state
+from training import descend, follow, half_precision, write_state
 
 from .network import GapNetwork, parameter_count, restore
 from .patches import Batch, Scenes, batch
@@ -112,8 +112,8 @@ class Training:
         drawn = Batch(*(torch.from_numpy(array).to(self.device) for array in drawn))
         inputs = drawn.inputs.contiguous(memory_format=torch.channels_last_3d)
         self.optimiser.param_groups[0]["lr"] = self.rate * self._schedule()
-        # bfloat16 doubles the pace on CPUs and GPUs which have it; the residual is added in float32.
-        with torch.autocast(torch.device(self.device).type, torch.bfloat16):
+        # The residual is added in float32.
+        with half_precision(self.device):
             prediction = self.network(inputs)
         loss = self.loss(prediction, drawn)
         descend(self.network, self.optimiser, loss)

@@ -20,6 +20,8 @@ LIMITS = ("Trained on simulated single crystals only: convex hulls and facets, c
           "oversampling 2 to 5, 10^4 to 10^8 photons, coherence length of one crystal and more, gaps up to 12 voxels. The "
           "intensity's centre of mass has to lie within a few voxels of the middle. It is a start for a refinement, not a result: "
           "its certainty is not calibrated, and where its agreement is low the refinement may end in a wrong solution.")
+MENDING_LOSS = ("squared error after the nearest twin, shift and constant phase, in real space and, half as much, on the detector "
+                "with weight 1 / (amplitude + 1); a pool of crystals, each at some step of the network's own attempt")
 DATA = ("Simulated on the fly, nothing measured: convex hulls of random points and intersections of half-spaces, soft edges, "
         "modulus texture, correlated random phase of 0 to 6 pi, sampled twice finer than the detector and cut at its edge, "
         "oversampling 2 to 5 per axis, half partially coherent, 10^4 to 10^8 photons, Poisson noise, gaps in half of the volumes")
@@ -32,8 +34,9 @@ def write_onnx(network, path):
     torch.onnx.export(network, torch.zeros(2, 2, *[SIZE[dimensions]] * dimensions), str(path), opset_version=OPSET,
                       input_names=["diffraction"], output_names=["phases"], dynamic_axes=names)
     model = onnx.load(str(path))
-    # The exporter loses sight of the channels behind the object's transforms.
-    model.graph.output[0].type.tensor_type.shape.dim[1].dim_value = 2
+    # The exporter loses sight of the shape behind the object's transforms.
+    for axis, length in enumerate([2] + [SIZE[dimensions]] * dimensions, 1):
+        model.graph.output[0].type.tensor_type.shape.dim[axis].dim_value = length
     onnx.checker.check_model(model, full_check=True)
     onnx.save(model, str(path))
     if path.stat().st_size > LARGEST:
@@ -56,19 +59,21 @@ def card(name, network, state, digest, scores, hardware):
     dimensions = network.settings["dimensions"]
     shape = [-1, 2] + [SIZE[dimensions]] * dimensions
     options = state["options"]
+    mending = state["kind"] == "MendingNetwork"
     return {
         "name": name, "version": "1", "task": "phasing", "file": f"{name}.onnx", "sha256": digest,
         "input": {"name": "diffraction", "shape": shape, "channels": ["log1p counts / scale", "mask"]},
         "output": {"name": "phases", "shape": shape, "channels": ["certainty * cosine", "certainty * sine"]},
         "normalisation": {"kind": "log1p-scaled", "scale": LOG_SCALE, "centre": "mass"},
         "parameters": parameter_count(network), "trainingData": DATA,
-        "training": {"seed": options["seed"], "crystalsSeen": state["batches"] * options["batchSize"],
+        "training": {"seed": options["seed"], "crystalsSeen": state["crystals"], "batches": state["batches"],
                      "batch": options["batchSize"], "hours": round(state["hours"], 2), "hardware": hardware,
-                     "loss": options["loss"], "weight": options["weight"], "network": state["settings"],
+                     "loss": MENDING_LOSS if mending else f"{options['loss']}, weight {options['weight']}",
+                     "network": {"kind": state["kind"], **state["settings"]},
                      "optimiser": "AdamW, warm-up 200 batches, linear decay over the last third; moving average of the weights",
-                     "learningCurve": [[crystals, agreement] for crystals, _, agreement in state["curve"]],
-                     "learningCurveScore": "median agreement of reciprocal-space phases on validation crystals of the held-out "
-                                           "family, by range of phase"},
+                     "learningCurve": [[crystals, scores] for crystals, _, scores in state["curve"]],
+                     "learningCurveScore": "validation crystals of the held-out family by range of phase: median agreement of "
+                                           "reciprocal-space phases, median correlation of the object with the truth"},
         "scores": scores, "limits": LIMITS, "licence": "MIT"}
 
 

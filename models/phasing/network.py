@@ -1,5 +1,4 @@
-"""The network: a residual U-Net from log intensity and mask to the phases of the diffracted amplitude, and optional further
-U-Nets which mend the object that these phases give."""
+"""What the phasing networks are made of, and the one which guesses the phases of the diffracted amplitude at one look."""
 
 import torch
 from torch import nn
@@ -93,14 +92,19 @@ class Transform(nn.Module):
         self.axes = range(2, 2 + dimensions)
         q, x = torch.arange(size) - size // 2, torch.arange(size // 2) - size // 4
         angle = 2 * torch.pi * (q[:, None] * x[None]).double() / size
-        self.register_buffer("cosine", (angle.cos() / size ** 0.5).float(), persistent=False)
-        self.register_buffer("sine", (angle.sin() / size ** 0.5).float(), persistent=False)
+        for name, turns in (("near", 1), ("wide", 2)):
+            self.register_buffer(f"{name}_cosine", ((turns * angle).cos() / size ** 0.5).float(), persistent=False)
+            self.register_buffer(f"{name}_sine", ((turns * angle).sin() / size ** 0.5).float(), persistent=False)
 
     def to_object(self, field):
-        return self._product(field, self.cosine, self.sine)
+        return self._product(field, self.near_cosine, self.near_sine)
 
     def to_field(self, volume):
-        return self._product(volume, self.cosine.t(), -self.sine.t())
+        return self._product(volume, self.near_cosine.t(), -self.near_sine.t())
+
+    def to_wide_object(self, field):
+        """The object on every second voxel of the whole box."""
+        return self._product(field, self.wide_cosine, self.wide_sine)
 
     def _product(self, pair, cosine, sine):
         # Half precision would lose the weak fringes beside the bright peak.
@@ -113,63 +117,30 @@ class Transform(nn.Module):
         return torch.cat([real, imaginary], 1)
 
 
-class PhaseNetwork(nn.Module):
+class GuessingNetwork(nn.Module):
     """(N, 2, 64, 64, 64) -> (N, 2, 64, 64, 64), or 128^2 in two dimensions; axes ([z,] y, x), intensity centred.
 
     In: log1p counts / 16, 0 where nothing was measured; mask (1 = no data). Out: cosine and sine of the phase, times a
     certainty: output `phase` turns one number into a pair of length 1, output `complex` predicts the pair, whose length
-    shrinks where it does not know. Each of `stages` further U-Nets sees the object of the measured moduli and the phases so
-    far and corrects it; the phases are then those of the corrected object.
+    shrinks where it does not know.
     """
 
-    def __init__(self, dimensions=3, widths=(32, 64, 128, 256), blocks=(1, 1, 2, 2), output="complex", stages=0):
+    def __init__(self, dimensions=3, widths=(32, 64, 128, 256), blocks=(1, 1, 2, 2), output="complex"):
         super().__init__()
         if output not in OUTPUTS:
             raise ValueError(f"Output {output} is not one of {', '.join(OUTPUTS)}.")
-        self.settings = {"dimensions": dimensions, "widths": tuple(widths), "blocks": tuple(blocks), "output": output,
-                         "stages": stages}
-        size = SIZE[dimensions]
+        self.settings = {"dimensions": dimensions, "widths": tuple(widths), "blocks": tuple(blocks), "output": output}
         self.output = output
-        self.guess = UNet(dimensions, size, 2, 1 if output == "phase" else 2, widths, blocks)
+        self.guess = UNet(dimensions, SIZE[dimensions], 2, 1 if output == "phase" else 2, widths, blocks)
         if output == "complex":
             # The cosine's half: at length 0 a phase has no gradient.
             nn.init.constant_(self.guess.out.spread.bias[:2 ** dimensions], 0.2)
-        # Half the size, so one level less; the wide level stays wide.
-        self.mend = nn.ModuleList(UNet(dimensions, size // 2, 3, 2, widths[1:], blocks[1:]) for _ in range(stages))
-        self.transform = Transform(dimensions, size) if stages else None
 
     def forward(self, diffraction):
-        return self.answers(diffraction)[-1]
-
-    def answers(self, diffraction):
-        """The answers of all stages, the last being the best."""
         pair = self.guess(diffraction)
         if self.output == "phase":
             pair = torch.cat([torch.cos(pair), torch.sin(pair)], 1)
-        answers = [pair]
-        if self.mend:
-            amplitude = self._amplitude(diffraction)
-            known = 1 - diffraction[:, 1:]
-            field = pair * amplitude
-            for mend in self.mend:
-                volume = self.transform.to_object(field)
-                modulus = (volume ** 2).sum(1, keepdim=True).add(1e-12).sqrt()
-                field = self.transform.to_field(volume + mend(torch.cat([volume, modulus], 1)))
-                power = (field ** 2).sum(1, keepdim=True)
-                # Length 1 where the field is as strong as measured, less where the object does not explain it.
-                expected = torch.where(known > 0, amplitude ** 2, power)
-                pair = field * (0.5 * (power + expected) + 1e-6).rsqrt()
-                answers.append(pair)
-                field = pair * torch.where(known > 0, amplitude, power.add(1e-12).sqrt())
-        return answers
-
-    @staticmethod
-    def _amplitude(diffraction):
-        """Measured moduli, scaled so that an object which fills an eighth of the transform's box has modulus 1 or so."""
-        intensity = torch.exp(LOG_SCALE * diffraction[:, :1]) - 1
-        axes = tuple(range(1, diffraction.dim()))
-        voxels = intensity[0].numel() / 64
-        return (intensity * (voxels / intensity.sum(axes, keepdim=True).clamp(min=1.0))).clamp(min=0).sqrt()
+        return pair
 
 
 def parameter_count(network):

@@ -9,17 +9,24 @@ import torch
 
 from phasing.crystals import training_batch
 from phasing.export import write_onnx
-from phasing.network import PhaseNetwork, Transform, inputs_of
-from phasing.scores import to_detector
-from phasing.train import Training, coherent_loss, object_loss, squared_loss, weight_of
+from phasing.guessing import GuessTraining, coherent_loss, object_loss, squared_loss, weight_of
+from phasing.mending import MendingNetwork, project
+from phasing.network import GuessingNetwork, Transform, inputs_of
+from phasing.rollouts import MendTraining, nearest
+from phasing.scores import to_detector, to_object
+from phasing.train import load_network
 
 from .resuming import assert_resumes_bit_equal
 
 SMALL = {"dimensions": 2, "widths": (8, 8, 8), "blocks": (1, 1, 1)}
 
 
-def small(**options):
-    return Training(seed=5, total=400, batch_size=2, **{**SMALL, **options})
+def small(kind=GuessTraining, **options):
+    return kind(seed=5, total=400, batch_size=2, **{**SMALL, **options})
+
+
+def small_mending(**options):
+    return small(MendTraining, steps=2, **options)
 
 
 class LossTest(unittest.TestCase):
@@ -62,17 +69,19 @@ class NetworkTest(unittest.TestCase):
         field = transform.to_field(pair)
         np.testing.assert_allclose(torch.complex(*field[0]).numpy(), to_detector(volume), atol=1e-5)
         np.testing.assert_allclose(transform.to_object(field), pair, atol=1e-5)
+        wide = torch.complex(*transform.to_wide_object(field)[0]).numpy()
+        np.testing.assert_allclose(wide, to_object(torch.complex(*field[0]).numpy())[::2, ::2], atol=1e-5)
 
     def test_three_dimensions_and_output_of_unit_length(self):
         batch = training_batch(0, 1, 1)
         with torch.no_grad():
-            pair = PhaseNetwork(3, (4, 8), (1, 1), output="phase")(inputs_of(batch.counts, batch.mask))
+            pair = GuessingNetwork(3, (4, 8), (1, 1), output="phase")(inputs_of(batch.counts, batch.mask))
         self.assertEqual(pair.shape, (1, 2, 64, 64, 64))
         np.testing.assert_allclose((pair ** 2).sum(1), 1, rtol=1e-5)
 
     def test_knows_no_other_output(self):
         with self.assertRaisesRegex(ValueError, "real"):
-            PhaseNetwork(2, (8, 8), (1, 1), output="real")
+            GuessingNetwork(2, (8, 8), (1, 1), output="real")
 
 
 class TrainTest(unittest.TestCase):
@@ -81,13 +90,21 @@ class TrainTest(unittest.TestCase):
         torch.set_num_threads(1)
 
     def test_learns(self):
-        for options in ({}, {"output": "phase", "loss": "coherent"}, {"stages": 1}):
-            training = small(**options)
+        for training in (small(), small(output="phase", loss="coherent")):
             losses = [float(training.step()) for _ in range(60)]
-            self.assertLess(np.mean(losses[-15:]), np.mean(losses[:15]), options)
+            self.assertLess(np.mean(losses[-15:]), np.mean(losses[:15]), training.options)
+
+    def test_learns_from_its_own_attempts(self):
+        trained, before, after = (small_mending(rate=5e-3) for _ in range(3))
+        for _ in range(120):
+            trained.step()
+        after.network.load_state_dict(trained.network.state_dict())
+        with torch.no_grad():
+            self.assertLess(float(after.loss_of_batch()), 0.95 * float(before.loss_of_batch()))
 
     def test_resumes_bit_equal(self):
-        assert_resumes_bit_equal(self, small)
+        for make in (small, small_mending):
+            assert_resumes_bit_equal(self, make)
 
     def test_refuses_a_checkpoint_of_other_settings(self):
         with tempfile.TemporaryDirectory() as folder:
@@ -96,9 +113,57 @@ class TrainTest(unittest.TestCase):
             self.assertRaisesRegex(ValueError, "was trained with", small(loss="object").load, path)
 
 
+class MendingTest(unittest.TestCase):
+    def setUp(self):
+        self.batch = training_batch(0, 1, 2, 128, 2)
+        self.network = MendingNetwork(**SMALL, steps=3).eval()
+
+    def test_nearest_truth_is_a_symmetry_of_the_truth(self):
+        field = torch.stack([self.batch.field.real, self.batch.field.imag], 1)
+        q = (torch.arange(128) - 64) / 128
+        for twin in (1, -1):
+            moved = torch.complex(field[:, 0], twin * field[:, 1]) * torch.polar(
+                torch.ones(128, 128), 0.7 - 2 * torch.pi * (2.5 * q[:, None] - 1.5 * q))
+            pair = torch.stack([moved.real, moved.imag], 1)
+            np.testing.assert_allclose(nearest(pair, field), pair, atol=1e-3 * float(pair.abs().max()))
+
+    def test_projection_lies_between_model_and_measurement(self):
+        field = torch.tensor([[3.0], [4.0]])[None]
+        for counts, known, expected in ((25.0, 1.0, 5.0), (0.0, 1.0, 5 / 3), (0.0, 0.0, 5.0)):
+            found = project(field, torch.full((1, 1, 1), counts), torch.full((1, 1, 1), known))
+            self.assertAlmostEqual(float((found ** 2).sum().sqrt()), expected, 4)
+            self.assertAlmostEqual(float(found[0, 1] / found[0, 0]), 4 / 3, 5)
+
+    def test_certainty_is_at_most_one_and_answers_repeat(self):
+        inputs = inputs_of(self.batch.counts, self.batch.mask)
+        with torch.no_grad():
+            first, second = self.network(inputs), self.network(inputs)
+        self.assertTrue(torch.equal(first, second))
+        self.assertLessEqual(float((first ** 2).sum(1).max()), 1 + 1e-5)
+
+    def test_each_crystal_is_mended_for_itself(self):
+        inputs = inputs_of(self.batch.counts, self.batch.mask)
+        with torch.no_grad():
+            np.testing.assert_allclose(self.network(inputs)[1:], self.network(inputs[1:]), atol=1e-3)
+
+    def test_a_checkpoint_gives_the_averaged_network(self):
+        training = small_mending()
+        training.step()
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "checkpoint.pt"
+            training.save(path)
+            loaded = load_network(path)
+        self.assertEqual(loaded.settings, training.network.settings)
+        for expected, found in zip(training.average.state_dict().values(), loaded.state_dict().values()):
+            self.assertTrue(torch.equal(expected, found))
+
+
 class ExportTest(unittest.TestCase):
     def test_graph_keeps_the_contract(self):
-        network = PhaseNetwork(**SMALL, stages=1).eval()
+        for network in (GuessingNetwork(**SMALL), MendingNetwork(**SMALL, steps=2)):
+            self._keeps_the_contract(network.eval())
+
+    def _keeps_the_contract(self, network):
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "network.onnx"
             write_onnx(network, path)
@@ -118,4 +183,4 @@ class ExportTest(unittest.TestCase):
         inputs = inputs_of(batch.counts, batch.mask)
         session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
         with torch.no_grad():
-            np.testing.assert_allclose(session.run(None, {"diffraction": inputs.numpy()})[0], network(inputs), atol=1e-4)
+            np.testing.assert_allclose(session.run(None, {"diffraction": inputs.numpy()})[0], network(inputs), atol=1e-3)
