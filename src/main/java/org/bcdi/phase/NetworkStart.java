@@ -1,7 +1,6 @@
 package org.bcdi.phase;
 
 import java.util.List;
-import java.util.SplittableRandom;
 import org.bcdi.model.ModelCard;
 import org.bcdi.model.Network;
 import org.bcdi.phase.Recipe.Plan;
@@ -12,7 +11,7 @@ import org.bcdi.volume.ComplexVolume;
 /**
  * The phases that a network reads off the intensity (Masto et al. 2025, arXiv 2507.06644), for a volume of any shape: the
  * network sees a {@link NetworkWindow} of it, and its answer, on the measured modulus, is the first wave. Voxels kept from the
- * solver are hidden from the network too.
+ * solver are hidden from the network too. Each start sees the window in another {@link Orientation}.
  *
  * <p>Input (N, 2, 64, 64, 64): the logarithm of 1 + I over the scale that the model's card names,
  * 0 where nothing is known, and the mask, 1 = no data.
@@ -21,8 +20,6 @@ import org.bcdi.volume.ComplexVolume;
 final class NetworkStart implements PhaseStart, AutoCloseable {
     private static final int SIDE = NetworkWindow.SIDE;
     private static final List<Long> INPUT = List.of(-1L, 2L, (long) SIDE, (long) SIDE, (long) SIDE);
-    /** By how much, in radians, the phases of all starts but the first are spoilt, so that they are not all the same. */
-    private static final double SPOILING = 0.8;
 
     private final Network network;
     private final boolean pair;
@@ -74,10 +71,12 @@ final class NetworkStart implements PhaseStart, AutoCloseable {
     }
 
     @Override
-    public Guess guess(Measurement measurement, Plan plan, int index, long seed) {
+    public Guess guess(Measurement measurement, Plan plan, long number, long seed) {
         NetworkWindow window = NetworkWindow.of(measurement);
         float[] photons = window.photons();
-        float[] object = window.object(wave(photons, network.run(input(photons), 1), index == 0 ? 0 : SPOILING, seed));
+        Orientation orientation = Orientation.of(NetworkWindow.SHAPE, Math.floorMod(number, Orientation.WAYS));
+        float[] answer = orientation.back(network.run(orientation.look(input(photons)), 1));
+        float[] object = window.object(wave(photons, answer));
         ShrinkWrap rule = Stretch.of(plan).get(0).rule();
         Support first = Autocorrelation.support(measurement, plan.first());
         Support support = Support.shrinkWrap(object, first, rule, rule.sigma(0));
@@ -96,8 +95,7 @@ final class NetworkStart implements PhaseStart, AutoCloseable {
     }
 
     /** The measured modulus with the network's phases, origin at N/2. */
-    private float[] wave(float[] photons, float[] answer, double spoiling, long seed) {
-        SplittableRandom random = new SplittableRandom(seed);
+    private float[] wave(float[] photons, float[] answer) {
         float[] wave = new float[2 * photons.length];
         for (int i = 0; i < photons.length; i++) {
             double cos = pair ? answer[i] : Math.cos(answer[i]);
@@ -106,10 +104,9 @@ final class NetworkStart implements PhaseStart, AutoCloseable {
                 throw new BcdiException("Model " + card().name()
                         + " gave no finite phases; choose another model, or a recipe without NET/.");
             }
-            double turn = spoiling == 0 ? 0 : spoiling * random.nextGaussian();
             double modulus = Float.isNaN(photons[i]) ? 0 : Math.sqrt(photons[i]);
-            wave[2 * i] = (float) (modulus * (cos * Math.cos(turn) - sin * Math.sin(turn)));
-            wave[2 * i + 1] = (float) (modulus * (cos * Math.sin(turn) + sin * Math.cos(turn)));
+            wave[2 * i] = (float) (modulus * cos);
+            wave[2 * i + 1] = (float) (modulus * sin);
         }
         return wave;
     }

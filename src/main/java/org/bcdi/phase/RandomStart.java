@@ -11,7 +11,7 @@ import org.bcdi.volume.ComplexVolume;
  */
 final class RandomStart implements PhaseStart {
     @Override
-    public Guess guess(Measurement measurement, Plan plan, int index, long seed) {
+    public Guess guess(Measurement measurement, Plan plan, long number, long seed) {
         Support support = Autocorrelation.support(measurement, plan.first());
         return new Guess(object(measurement, support, seed), support);
     }

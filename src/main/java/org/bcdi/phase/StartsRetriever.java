@@ -32,6 +32,8 @@ final class StartsRetriever implements PhaseRetriever {
 
     private static final Logger LOG = LogManager.getLogger(StartsRetriever.class);
     private static final int MOST_COMPARED = 5;
+    /** How far apart in numbers the starts of neighbouring seeds begin; no divisor of the ways a network can look. */
+    private static final long STARTS_APART = 7;
 
     private final long mostVoxels;
     private final PhaseStart random = new RandomStart();
@@ -81,7 +83,7 @@ final class StartsRetriever implements PhaseRetriever {
         PhasingProblem part = problem.crop(region);
         SplittableRandom seeds = new SplittableRandom(seed);
         Measurement measurement = Measurement.of(part, FreeSet.choose(part.intensity(), part.free(), seeds.nextLong()));
-        List<Attempt> best = attempts(measurement, plan, seeds, monitor);
+        List<Attempt> best = attempts(measurement, plan, STARTS_APART * seed, seeds, monitor);
         Reconstruction result = result(measurement, best, region, plan, seed);
         monitor.advance(1);
         return result;
@@ -152,13 +154,14 @@ final class StartsRetriever implements PhaseRetriever {
     }
 
     /** The best half of all starts, at least two where there are two and those to be averaged, best first. */
-    private List<Attempt> attempts(Measurement measurement, Plan plan, SplittableRandom seeds, Monitor monitor) {
+    private List<Attempt> attempts(
+            Measurement measurement, Plan plan, long number, SplittableRandom seeds, Monitor monitor) {
         PhaseStart start = start(plan);
         int compared = Math.max(Math.max(2, plan.mean()), Math.min(MOST_COMPARED, (plan.starts() + 1) / 2));
         List<Attempt> best = new ArrayList<>();
         Ticker ticker = new Ticker(monitor, (long) plan.starts() * plan.count());
         for (int index = 0; index < plan.starts(); index++) {
-            Guess guess = start.guess(measurement, plan, index, seeds.nextLong());
+            Guess guess = start.guess(measurement, plan, number + index, seeds.nextLong());
             Solution solution = Solver.solve(engine, measurement, plan, guess, ticker);
             Attempt attempt = new Attempt(
                     index,

@@ -98,18 +98,36 @@ class NetworkStartTest {
     }
 
     @Test
-    void furtherStartsAreSpoiltEachInItsOwnWay() {
+    void furtherStartsSeeTheWindowInOtherWays() {
         Measurement measurement = measurement(SCAN, 0);
-        NetworkStart start = NetworkStart.with(FakePhases.of(truth(SCAN, NetworkWindow.of(measurement))));
+        FakePhases network = FakePhases.of(truth(SCAN, NetworkWindow.of(measurement)));
+        NetworkStart start = NetworkStart.with(network);
 
         Guess first = start.guess(measurement, SHORT, 0, 1);
-        Guess second = start.guess(measurement, SHORT, 1, 1);
-        Guess third = start.guess(measurement, SHORT, 2, 7);
+        float[] plain = network.asked.clone();
+        Guess second = start.guess(measurement, SHORT, 9, 1);
 
-        assertThat(start.guess(measurement, SHORT, 1, 1).object().data())
+        assertThat(network.asked)
+                .isEqualTo(Orientation.of(NetworkWindow.SHAPE, 9).look(plain))
+                .isNotEqualTo(plain);
+        assertThat(second.object().data()).isNotEqualTo(first.object().data());
+        assertThat(start.guess(measurement, SHORT, 9 + Orientation.WAYS, 2)
+                        .object()
+                        .data())
                 .isEqualTo(second.object().data());
-        assertThat(correlation(SCAN, second)).isBetween(0.5, correlation(SCAN, first) - 0.01);
-        assertThat(third.object().data()).isNotEqualTo(second.object().data());
+    }
+
+    @Test
+    void anAnswerIsTurnedBack() {
+        Measurement measurement = measurement(SCAN, 0);
+        float[] phases = truth(SCAN, NetworkWindow.of(measurement));
+        int number = 13;
+        FakePhases network =
+                FakePhases.of(Orientation.of(NetworkWindow.SHAPE, number).look(phases));
+
+        Guess guess = NetworkStart.with(network).guess(measurement, SHORT, number, 1);
+
+        assertThat(correlation(SCAN, guess)).isGreaterThan(0.95);
     }
 
     @Test
