@@ -20,7 +20,7 @@ LIMITS = ("Trained on simulated single crystals only: convex hulls and facets, c
           "oversampling 2 to 5, 10^4 to 10^8 photons, coherence length of one crystal and more, gaps up to 12 voxels. The "
           "intensity's centre of mass has to lie within a few voxels of the middle. It is a start for a refinement, not a result: "
           "its certainty is not calibrated, and where its agreement is low the refinement may end in a wrong solution.")
-MENDING_LOSS = ("squared error after the nearest twin, shift and constant phase, in real space and, half as much, on the detector "
+MENDING_LOSS = ("root of the squared error after the nearest twin, shift and constant phase, in real space and, half as much, on the detector "
                 "with weight 1 / (amplitude + 1); a pool of crystals, each at some step of the network's own attempt")
 DATA = ("Simulated on the fly, nothing measured: convex hulls of random points and intersections of half-spaces, soft edges, "
         "modulus texture, correlated random phase of 0 to 6 pi, sampled twice finer than the detector and cut at its edge, "

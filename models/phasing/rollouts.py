@@ -15,7 +15,7 @@ from .network import SIZE, inputs_of
 from .progress import Training
 
 POOL = 8
-BEGUN = 0.5
+BEGUN = 0.25
 # Weight of the loss on the detector beside that in real space.
 DETECTOR_LOSS = 0.5
 # Shifts of the object that are tried for the nearest truth, in voxels.
@@ -55,14 +55,18 @@ class MendTraining(Training):
         return loss
 
     def _loss(self, state, truth):
-        """Squared error in real space, and on the detector with weights that even out counting noise, in parts of the truth."""
+        """Error in real space, and on the detector with weights that even out counting noise, in parts of the truth.
+
+        The root of the squares: an attempt gone wrong beyond repair should not decide what the network learns.
+        """
         transform = self.network.transform
         field = transform.to_field(state)
         with torch.no_grad():
             target_field = nearest(field, truth)
             target = transform.to_object(target_field)
             weight = 1 / (power(target_field).sqrt() + 1)
-        return _part(state - target, target, 1) + DETECTOR_LOSS * _part(field - target_field, target_field, weight)
+        squared = _part(state - target, target, 1) + DETECTOR_LOSS * _part(field - target_field, target_field, weight)
+        return squared.sqrt().mean()
 
     def _replace(self, slots):
         if len(slots):
@@ -124,7 +128,7 @@ class MendTraining(Training):
 
 
 def _part(error, whole, weight):
-    return ((power(error) * weight).flatten(1).sum(1) / (power(whole) * weight).flatten(1).sum(1)).mean()
+    return (power(error) * weight).flatten(1).sum(1) / (power(whole) * weight).flatten(1).sum(1)
 
 
 def nearest(field, truth):
