@@ -1,4 +1,4 @@
-"""Write ONNX, model card and golden volume of a trained phasing network: python3 -m phasing.export runs/first/checkpoint.pt"""
+"""Write ONNX, weights, card and golden volume of a phasing network: python3 -m phasing.export runs/first/checkpoint.pt"""
 
 import argparse
 import hashlib
@@ -8,6 +8,8 @@ from pathlib import Path
 import numpy as np
 import onnx
 import torch
+
+from training import write_state
 
 from .crystals import RANGES, heldout_crystal
 from .network import LOG_SCALE, SIZE, inputs_of, parameter_count
@@ -54,7 +56,7 @@ def golden_volume(network, path):
                         diffraction=inputs.numpy(), phases=phases.numpy())
 
 
-def card(name, network, state, digest, scores, hardware):
+def card(name, network, state, digest, scores, hardware, story=""):
     """The model card: everything the server needs to check and use the file, and what a user should know about it."""
     dimensions = network.settings["dimensions"]
     shape = [-1, 2] + [SIZE[dimensions]] * dimensions
@@ -67,7 +69,7 @@ def card(name, network, state, digest, scores, hardware):
         "normalisation": {"kind": "log1p-scaled", "scale": LOG_SCALE, "centre": "mass"},
         "parameters": parameter_count(network), "trainingData": DATA,
         "training": {"seed": options["seed"], "crystalsSeen": state["crystals"], "batches": state["batches"],
-                     "batch": options["batchSize"], "hours": round(state["hours"], 2), "hardware": hardware,
+                     "batch": options["batchSize"], "hours": round(state["hours"], 2), "hardware": hardware, "story": story,
                      "loss": MENDING_LOSS if mending else f"{options['loss']}, weight {options['weight']}",
                      "network": {"kind": state["kind"], **state["settings"]},
                      "optimiser": "AdamW, warm-up 200 batches, linear decay over the last third; moving average of the weights",
@@ -83,6 +85,7 @@ def main():
     parser.add_argument("--folder", type=Path, default=Path(__file__).resolve().parent.parent, help="where the files go")
     parser.add_argument("--scores", type=Path, help="JSON written by benchmark --write")
     parser.add_argument("--hardware", required=True, help="where it was trained, for the card")
+    parser.add_argument("--story", default="", help="what else of its training the card should tell")
     arguments = parser.parse_args()
     state = torch.load(arguments.checkpoint, map_location="cpu")
     network = load_network(arguments.checkpoint)
@@ -91,9 +94,10 @@ def main():
     write_onnx(network, path)
     (arguments.folder / "golden").mkdir(exist_ok=True)
     golden_volume(network, arguments.folder / "golden" / f"{name}.npz")
+    write_state({"average": state["average"], "settings": state["settings"], "kind": state["kind"]}, path.with_suffix(".pt"))
     scores = json.loads(arguments.scores.read_text()) if arguments.scores else {}
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    path.with_suffix(".json").write_text(json.dumps(card(name, network, state, digest, scores, arguments.hardware), indent=2) + "\n")
+    path.with_suffix(".json").write_text(json.dumps(card(name, network, state, digest, scores, arguments.hardware, arguments.story), indent=2) + "\n")
     print(f"{path}: sha256 {digest}, {path.stat().st_size / 2 ** 20:.1f} MiB")
 
 

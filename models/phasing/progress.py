@@ -64,6 +64,13 @@ class Training:
             raise ValueError(f"{path} was trained with {state['options']} and {state['settings']}; resume with these.")
         self.restore(state)
 
+    def begin_with(self, weights):
+        """Take the averaged weights of a checkpoint or of an exported network for a training of its own."""
+        if weights["settings"] != self.network.settings:
+            raise ValueError(f"The weights are those of a network of {weights['settings']}; train with these settings.")
+        for network in (self.network, self.average):
+            network.load_state_dict(weights["average"])
+
     def restore(self, state):
         self.network.load_state_dict(state["network"])
         self.average.load_state_dict(state["average"])

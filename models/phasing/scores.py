@@ -31,8 +31,8 @@ def phase_agreement(field, truth, weight=None):
     A is the true amplitude or `weight`. `field` is complex; only its phase counts.
     """
     amplitude = np.abs(truth) if weight is None else weight
-    return max(_best_shift(amplitude * np.exp(1j * (np.angle(f) - np.angle(truth))))[0]
-               for f in (field, np.conj(field))) / amplitude.sum()
+    return float(max(_best_shift(amplitude * np.exp(1j * (np.angle(f) - np.angle(truth))))[0]
+                     for f in (field, np.conj(field))) / amplitude.sum())
 
 
 def aligned(volume, truth):

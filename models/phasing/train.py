@@ -58,6 +58,7 @@ def validate(network, crystals, device="cpu"):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--output", type=Path, required=True, help="folder of checkpoint and curve")
+    parser.add_argument("--weights", type=Path, help="begin with the weights of this file, such as the shipped phase-64.pt")
     parser.add_argument("--network", choices=("mending", "guessing"), default="mending")
     parser.add_argument("--crystals", type=int, default=100_000, help="crystals to see; the rate falls over the last third")
     parser.add_argument("--seed", type=int, default=1)
@@ -81,6 +82,8 @@ def main():
     checkpoint = arguments.output / "checkpoint.pt"
     if checkpoint.exists():
         training.load(checkpoint)
+    elif arguments.weights:
+        training.begin_with(torch.load(arguments.weights, map_location=training.device))
     print(f"{parameter_count(training.network)} parameters on {arguments.device}, from crystal {training.crystals}", flush=True)
     run(training, checkpoint, arguments.hours, arguments.every)
 

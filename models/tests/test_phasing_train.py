@@ -106,6 +106,16 @@ class TrainTest(unittest.TestCase):
         for make in (small, small_mending):
             assert_resumes_bit_equal(self, make)
 
+    def test_begins_with_the_weights_of_another_training(self):
+        trained, begun = small_mending(), small_mending()
+        trained.step()
+        begun.begin_with(trained.state())
+        for expected, found in zip(trained.average.state_dict().values(), begun.network.state_dict().values()):
+            self.assertTrue(torch.equal(expected, found))
+        self.assertEqual(begun.batches, 0)
+        with self.assertRaisesRegex(ValueError, "train with these"):
+            small_mending(widths=(8, 8), blocks=(1, 1)).begin_with(trained.state())
+
     def test_refuses_a_checkpoint_of_other_settings(self):
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "checkpoint.pt"

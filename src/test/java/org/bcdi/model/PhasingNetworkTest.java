@@ -1,0 +1,32 @@
+package org.bcdi.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.bcdi.testing.Npz;
+import org.junit.jupiter.api.Test;
+
+/** The shipped network which guesses the phases. */
+class PhasingNetworkTest {
+    /** Sixteen steps, each after the other, make rounding visible where there is next to no intensity. */
+    @Test
+    void itGivesWhatPyTorchGave() throws IOException {
+        Path golden = Path.of("models/golden/phase-64.npz");
+        Npz diffraction = Npz.read(golden, "diffraction");
+        float[] expected = Npz.read(golden, "phases").values();
+        try (Network network = Networks.open(Path.of("phase-64"), ExecutionProvider.CPU, 0)) {
+            float[] found = network.run(diffraction.values(), 1);
+
+            double error = 0;
+            double all = 0;
+            for (int i = 0; i < found.length; i++) {
+                double photons = Math.expm1(16 * diffraction.values()[i % (found.length / 2)]);
+                error += photons * Math.pow(found[i] - expected[i], 2);
+                all += photons * Math.pow(expected[i], 2);
+            }
+            assertThat(found).hasSameSizeAs(expected);
+            assertThat(Math.sqrt(error / all)).isLessThan(1e-3);
+        }
+    }
+}
