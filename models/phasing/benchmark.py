@@ -163,7 +163,7 @@ def as_markdown(table):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("methods", nargs="*", choices=METHODS, help="none: only --write")
+    parser.add_argument("methods", nargs="*", help=f"of {', '.join(METHODS)}; none: only --write")
     parser.add_argument("--output", type=Path, required=True, help="folder of the results by method and case")
     parser.add_argument("--checkpoint", type=Path, help="checkpoint.pt of a training")
     parser.add_argument("--dimensions", type=int, choices=(2, 3), default=3, help="2: 128^2 images, 3: 64^3 volumes")
@@ -172,6 +172,8 @@ def main():
     parser.add_argument("--write", type=Path, help="write the table here as Markdown, and as JSON beside")
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
+    if not set(arguments.methods) <= set(METHODS):
+        parser.error(f"Methods are {', '.join(METHODS)}, not {' '.join(arguments.methods)}.")
     if "network" in arguments.methods and not arguments.checkpoint:
         parser.error("The method network needs --checkpoint.")
     numbers, output, dimensions = range(arguments.cases), arguments.output, arguments.dimensions

@@ -27,8 +27,10 @@ final class StartsRetriever implements PhaseRetriever {
     static final Plan SHIPPED = (Plan) Recipe.parse("starts=5,mean=3:HIO150/RAAR100/ER30/ML20");
 
     /** What {@code auto} runs from a network's phases. */
-    static final Plan SHIPPED_NETWORK = (Plan) Recipe.parse(
-            "NET/SW[every=50,threshold=0.2,sigma=1.2:0.8,loose=1]/ML150/SW[every=50,threshold=0.2,sigma=0.8]");
+    static final Plan SHIPPED_NETWORK = (Plan) Recipe.parse("starts=5,mean=3:NET/"
+            + "SW[every=10,threshold=0.2,sigma=1.2:0.8]/HIO100/"
+            + "SW[every=20,threshold=0.2,sigma=0.8,loose=1]/ER20/ML30/"
+            + "SW[every=50,threshold=0.2,sigma=0.8]");
 
     private static final Logger LOG = LogManager.getLogger(StartsRetriever.class);
     private static final int MOST_COMPARED = 5;
