@@ -64,9 +64,11 @@ def card(name, network, state, digest, scores, hardware, story=""):
     mending = state["kind"] == "MendingNetwork"
     return {
         "name": name, "version": "1", "task": "phasing", "file": f"{name}.onnx", "sha256": digest,
-        "input": {"name": "diffraction", "shape": shape, "channels": ["log1p counts / scale", "mask"]},
-        "output": {"name": "phases", "shape": shape, "channels": ["certainty * cosine", "certainty * sine"]},
-        "normalisation": {"kind": "log1p-scaled", "scale": LOG_SCALE, "centre": "mass"},
+        "input": {"name": "diffraction", "shape": shape},
+        "output": {"name": "phases", "shape": shape},
+        "normalisation": {"kind": "log1p-scaled", "scale": LOG_SCALE, "centre": "mass",
+                          "channels": ["log1p counts / scale", "mask"],
+                          "answers": ["certainty * cosine", "certainty * sine"]},
         "parameters": parameter_count(network), "trainingData": DATA,
         "training": {"seed": options["seed"], "crystalsSeen": state["crystals"], "batches": state["batches"],
                      "batch": options["batchSize"], "hours": round(state["hours"], 2), "hardware": hardware, "story": story,
@@ -97,7 +99,8 @@ def main():
     write_state({"average": state["average"], "settings": state["settings"], "kind": state["kind"]}, path.with_suffix(".pt"))
     scores = json.loads(arguments.scores.read_text()) if arguments.scores else {}
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    path.with_suffix(".json").write_text(json.dumps(card(name, network, state, digest, scores, arguments.hardware, arguments.story), indent=2) + "\n")
+    described = card(name, network, state, digest, scores, arguments.hardware, arguments.story)
+    path.with_suffix(".json").write_text(json.dumps(described, indent=2) + "\n")
     print(f"{path}: sha256 {digest}, {path.stat().st_size / 2 ** 20:.1f} MiB")
 
 
