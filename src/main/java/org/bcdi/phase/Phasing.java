@@ -8,7 +8,6 @@ import org.bcdi.model.Models;
 import org.bcdi.model.Network;
 import org.bcdi.model.Networks;
 import org.bcdi.phase.Recipe.Plan;
-import org.bcdi.phase.Recipe.Start;
 import org.bcdi.task.BcdiException;
 import org.bcdi.task.InputException;
 import org.bcdi.volume.Shape3;
@@ -63,10 +62,11 @@ public final class Phasing {
         if (network) {
             NetworkStart.check(Networks.card(path(model)));
         }
-        if (recipe instanceof Plan plan && plan.start() == Start.NETWORK && !network) {
-            throw new InputException(
-                    "Recipe '" + recipe.text()
-                            + "' starts from a phasing network and none is installed; leave out NET/ to start from random phases.");
+        if (recipe instanceof Plan plan && plan.start().needsNetwork() && !network) {
+            throw new InputException("Recipe '" + recipe.text()
+                    + "' starts from a phasing network and none is installed; leave out "
+                    + plan.start().text()
+                    + " to start from random phases.");
         }
     }
 

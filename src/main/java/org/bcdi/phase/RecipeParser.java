@@ -2,6 +2,7 @@ package org.bcdi.phase;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bcdi.phase.Recipe.Plan;
@@ -39,13 +40,20 @@ final class RecipeParser {
                             front.group(2), "mean=" + front.group(2) + ":", "starts=20,mean=5:" + EXAMPLE);
             list = front.group(3);
         }
-        Start start = Start.RANDOM;
-        if (list.equals("net") || list.startsWith("net/")) {
-            start = Start.NETWORK;
-            list = list.substring(Math.min(list.length(), 4));
-        }
+        Start start = start(list);
+        list = list.substring(Math.min(list.length(), start.text().length()));
         List<Step> steps = steps(list, 0);
         return new Plan(starts, mean, start, options.first(), options.response(), checked(steps));
+    }
+
+    private static Start start(String list) {
+        for (Start start : List.of(Start.NETWORK, Start.MIXED)) {
+            String word = start.text().toLowerCase(Locale.ROOT);
+            if ((list + "/").startsWith(word)) {
+                return start;
+            }
+        }
+        return Start.RANDOM;
     }
 
     private List<Step> checked(List<Step> steps) {

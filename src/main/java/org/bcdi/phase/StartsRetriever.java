@@ -12,7 +12,6 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.bcdi.model.ModelCard;
 import org.bcdi.phase.Recipe.Plan;
-import org.bcdi.phase.Recipe.Start;
 import org.bcdi.task.InputException;
 import org.bcdi.task.Monitor;
 import org.bcdi.volume.Region3;
@@ -26,11 +25,11 @@ final class StartsRetriever implements PhaseRetriever {
     /** What {@code auto} runs from random phases. */
     static final Plan SHIPPED = (Plan) Recipe.parse("starts=5,mean=3:HIO150/RAAR100/ER30/ML20");
 
-    /** What {@code auto} runs from a network's phases. */
-    static final Plan SHIPPED_NETWORK = (Plan) Recipe.parse("starts=5,mean=3:NET/"
-            + "SW[every=10,threshold=0.2,sigma=1.2:0.8]/HIO100/"
-            + "SW[every=20,threshold=0.2,sigma=0.8,loose=1]/ER20/ML30/"
-            + "SW[every=50,threshold=0.2,sigma=0.8]");
+    /**
+     * What {@code auto} runs where there is a network. Its starts are right where random ones fail and the other way round, and when
+     * they are wrong they agree in it; the free log-likelihood tells.
+     */
+    static final Plan SHIPPED_NETWORK = (Plan) Recipe.parse("starts=6,mean=3:MIX/HIO150/RAAR100/ER30/ML20");
 
     private static final Logger LOG = LogManager.getLogger(StartsRetriever.class);
     private static final int MOST_COMPARED = 5;
@@ -134,13 +133,13 @@ final class StartsRetriever implements PhaseRetriever {
         return Fit.of(measurement, new CountModel(measurement, response), wave);
     }
 
-    private PhaseStart start(Plan plan) {
-        if (plan.start() == Start.RANDOM) {
+    private PhaseStart start(Plan plan, int index) {
+        if (!plan.start().asksNetwork(index)) {
             return random;
         }
         if (network == null) {
             throw new InputException("Recipe '" + plan + "' starts from a phasing network and none is loaded; "
-                    + "leave out NET/ to start from random phases.");
+                    + "leave out " + plan.start().text() + " to start from random phases.");
         }
         return network;
     }
@@ -158,12 +157,11 @@ final class StartsRetriever implements PhaseRetriever {
     /** The best half of all starts, at least two where there are two and those to be averaged, best first. */
     private List<Attempt> attempts(
             Measurement measurement, Plan plan, long number, SplittableRandom seeds, Monitor monitor) {
-        PhaseStart start = start(plan);
         int compared = Math.max(Math.max(2, plan.mean()), Math.min(MOST_COMPARED, (plan.starts() + 1) / 2));
         List<Attempt> best = new ArrayList<>();
         Ticker ticker = new Ticker(monitor, (long) plan.starts() * plan.count());
         for (int index = 0; index < plan.starts(); index++) {
-            Guess guess = start.guess(measurement, plan, number + index, seeds.nextLong());
+            Guess guess = start(plan, index).guess(measurement, plan, number + index, seeds.nextLong());
             Solution solution = Solver.solve(engine, measurement, plan, guess, ticker);
             Attempt attempt = new Attempt(
                     index,

@@ -154,7 +154,7 @@ class NetworkStartTest {
             assertThat(retriever
                             .retrieve(problem, Recipe.parse("auto"), 1, Monitor.NONE)
                             .recipe())
-                    .contains("NET/");
+                    .contains("MIX/");
         } finally {
             if (before == null) {
                 System.clearProperty("bcdi.models");
