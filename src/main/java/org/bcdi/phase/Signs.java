@@ -38,6 +38,11 @@ record Signs(double agreement, double transfer, double freeMisfit, double vortic
         return new Signs(agreement, transfer, freeMisfit, vortices(kept.object(), kept.support()));
     }
 
+    /** The same as if there had been one start: for starts that are not independent, whose agreement proves nothing. */
+    Signs alone() {
+        return new Signs(Double.NaN, Double.NaN, freeMisfit, vortices);
+    }
+
     boolean severalStarts() {
         return !Double.isNaN(agreement);
     }

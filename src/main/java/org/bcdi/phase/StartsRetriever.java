@@ -115,7 +115,7 @@ final class StartsRetriever implements PhaseRetriever {
                 prtf,
                 plan.starts(),
                 kept.index,
-                Confidence.of(signs),
+                Confidence.of(independent(best, plan) ? signs : signs.alone()),
                 told);
         LOG.info(
                 "phased {} voxels by {}: mean of {} starts, {}, {}",
@@ -125,6 +125,13 @@ final class StartsRetriever implements PhaseRetriever {
                 fit,
                 response);
         return new Reconstruction(consensus.object(), consensus.support(), region, plan.text(), seed, metrics);
+    }
+
+    /** Not where the two best both come from the network, which errs the same way each time. */
+    private static boolean independent(List<Attempt> best, Plan plan) {
+        return best.size() < 2
+                || !plan.start().asksNetwork(best.get(0).index)
+                || !plan.start().asksNetwork(best.get(1).index);
     }
 
     /** @param wave the object, overwritten; where it lies does not matter */

@@ -32,7 +32,7 @@ final class ConfidenceStudy {
 
         /** The same as if there had been one start. */
         Case alone() {
-            return new Case(new Signs(Double.NaN, Double.NaN, signs.freeMisfit(), signs.vortices()), correlation);
+            return new Case(signs.alone(), correlation);
         }
     }
 
