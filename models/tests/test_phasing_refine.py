@@ -42,7 +42,7 @@ class RefineTest(unittest.TestCase):
         guess = np.exp(1j * (np.angle(to_detector(truth)) + 0.9 * noise / noise.std()))
         mask = np.zeros(counts.shape)
         mask[:, 20:22] = 1
-        volume, support = refine.refine(counts * (mask == 0), mask, guess)
+        volume, support = refine.refine(counts * (mask == 0), mask, guess, steps=(), blocks=3, iterations=50)
         self.assertGreater(object_scores(volume, truth)["correlation"], 0.97)
         self.assertEqual(support.shape, counts.shape)
 

@@ -167,7 +167,8 @@ class BcdiIT {
                 "bash",
                 "-c",
                 "ulimit -f 100 && exec " + LAUNCHER
-                        + " process scan.h5 -o full/never.cxi --inpaint none --phase none --provider cpu"));
+                        + " process scan.h5 -o full/never.cxi --inpaint none --phase none"
+                        + " --phasing-model none --provider cpu"));
         assertRefused(ended, "never.cxi");
         assertThat(full).isEmptyDirectory();
     }
