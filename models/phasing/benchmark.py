@@ -144,19 +144,20 @@ def summary(found):
 
 def _scores(rows):
     found = {key: np.array([row[key] for row in rows]) for key in
-             ("correlation", "phaseRms", "overlap", "rFactor", "agreement", "iterations", "seconds")}
+             ("correlation", "phaseRms", "overlap", "rFactor", "transfer", "agreement", "iterations", "seconds")}
     medians = {key: round(float(np.median(values)), 3) for key, values in found.items()}
     return {"cases": len(rows), "above95": round(float((found["correlation"] > 0.95).mean()), 3),
             "above90": round(float((found["correlation"] > 0.9).mean()), 3), **medians}
 
 
 def as_markdown(table):
-    lines = ["| method | range | cases | above .95 | above .9 | correlation | phase RMS, rad | overlap | R | agreement | iterations | s |",
-             "|---|---|---|---|---|---|---|---|---|---|---|---|"]
+    lines = ["| method | range | cases | above .95 | above .9 | correlation | phase RMS, rad | overlap | R | PRTF | agreement | iterations | s |",
+             "|---|---|---|---|---|---|---|---|---|---|---|---|---|"]
     for name, ranges in table.items():
         for strain, s in ranges.items():
             lines.append(f"| {name} | {strain} | {s['cases']} | {s['above95']:.2f} | {s['above90']:.2f} | {s['correlation']:.3f} | "
-                         f"{s['phaseRms']:.2f} | {s['overlap']:.2f} | {s['rFactor']:.2f} | {s['agreement']:.2f} | "
+                         f"{s['phaseRms']:.2f} | {s['overlap']:.2f} | {s['rFactor']:.2f} | {s['transfer']:.2f} | "
+                         f"{s['agreement']:.2f} | "
                          f"{s['iterations']:.0f} | {s['seconds']:.1f} |")
     return "\n".join(lines) + "\n"
 

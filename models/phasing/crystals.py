@@ -14,7 +14,6 @@ import torch
 from inpainting import simulate
 from inpainting.gaps import random_mask
 
-STRONGEST = 6 * np.pi
 # Strain ranges of the tables: peak-to-peak phase inside the crystal.
 RANGES = {"A": (0, np.pi), "B": (np.pi, 2 * np.pi), "C": (2 * np.pi, 3 * np.pi), "D": (3 * np.pi, 6 * np.pi)}
 
@@ -35,10 +34,16 @@ def training_batch(number, seed, count, size=64, dimensions=3, device="cpu", gap
     """Batch `number` of the training family; it depends on nothing but the arguments, so a training resumes exactly."""
     rng = np.random.default_rng([seed, number])
     noise = torch.Generator(device).manual_seed(int(rng.integers(2 ** 62)))
-    span = rng.uniform(0, STRONGEST, count)
+    span = _spans(count, rng)
     crystal = _convex_crystals(count, size, dimensions, span, rng, noise, device)
     field = far_field(crystal, size, rng.uniform(2, 5, (count, 3)), rng.normal(0, 1, (count, 3)))
     return _measured(field, span, size, dimensions, rng, noise, gaps)
+
+
+def _spans(count, rng):
+    """Peak-to-peak phases, each strain range as often as the next: evenly drawn, mild crystals would be rare."""
+    low, high = np.array(list(RANGES.values()))[rng.integers(len(RANGES), size=count)].T
+    return rng.uniform(low, high)
 
 
 def heldout_crystal(number, seed, strain, size=64, dimensions=3, gaps=0.0, photons=(5, 8)):

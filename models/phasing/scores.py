@@ -76,10 +76,26 @@ def _ramp(shape, shift):
     return ramp
 
 
+def transfer_function(volumes):
+    """The phase retrieval transfer function (Chapman et al. 2006) of aligned objects: modulus of the sum of their fields over
+    the sum of the moduli, in shells one voxel wide from the centre to the middle of the shortest axis' face; 1 where they agree."""
+    fields = [to_detector(volume) for volume in volumes]
+    shape = fields[0].shape
+    squares = [((np.arange(n) - n // 2) * 2 / n) ** 2 for n in shape]
+    radius = np.sqrt(sum(np.meshgrid(*squares, indexing="ij", sparse=True)))
+    shells = max(1, min(shape) // 2)
+    shell = np.minimum((shells * radius).astype(int), shells).ravel()
+    together, apart = (np.bincount(shell, moduli.ravel(), shells + 1)[:shells]
+                       for moduli in (np.abs(sum(fields)), sum(np.abs(field) for field in fields)))
+    return together / np.maximum(apart, 1e-30)
+
+
 def object_scores(volume, truth):
     """Scores of an object: `correlation` (complex, inside the union of supports), `phaseRms` (radians, inside the true
-    support, weighted by the true modulus), `overlap` (intersection over union of supports)."""
+    support, weighted by the true modulus), `overlap` (intersection over union of supports), `transfer` (mean over the inner
+    half of the shells of its transfer function with the truth)."""
     moved = aligned(volume, truth)
+    transfer = transfer_function([moved, truth])
     support, true_support = support_of(moved), support_of(truth)
     union = support | true_support
     a, b = moved[union], truth[union]
@@ -89,4 +105,5 @@ def object_scores(volume, truth):
     turn = turn / np.maximum(np.abs(turn), 1e-30)
     difference = np.angle(turn * np.conj(np.sum(weight * turn)))
     return {"correlation": float(correlation), "phaseRms": float(np.sqrt(np.average(difference ** 2, weights=weight))),
-            "overlap": float((support & true_support).sum() / union.sum())}
+            "overlap": float((support & true_support).sum() / union.sum()),
+            "transfer": float(transfer[:(len(transfer) + 1) // 2].mean())}

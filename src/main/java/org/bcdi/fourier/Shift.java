@@ -27,7 +27,47 @@ public final class Shift {
         return rolled;
     }
 
-    /** The same for masks, one byte a voxel. */
+    /**
+     * Cyclic shift of interleaved complex values by parts of a voxel, interpolated by the Fourier transform; a new array. Values
+     * whose transform is not band-limited, as at sharp edges, ring.
+     */
+    public static float[] parts(Shape3 shape, float[] data, double dz, double dy, double dx) {
+        FourierTransform transform = new FourierTransform(shape);
+        float[] moved = data.clone();
+        transform.forward(moved);
+        double[][] z = ramp(shape.nz(), dz);
+        double[][] y = ramp(shape.ny(), dy);
+        double[][] x = ramp(shape.nx(), dx);
+        double scale = 1.0 / shape.size();
+        for (int k = 0; k < shape.nz(); k++) {
+            for (int j = 0; j < shape.ny(); j++) {
+                double re = scale * (z[k][0] * y[j][0] - z[k][1] * y[j][1]);
+                double im = scale * (z[k][0] * y[j][1] + z[k][1] * y[j][0]);
+                for (int i = 0; i < shape.nx(); i++) {
+                    int at = 2 * shape.index(k, j, i);
+                    double cos = re * x[i][0] - im * x[i][1];
+                    double sin = re * x[i][1] + im * x[i][0];
+                    float value = moved[at];
+                    moved[at] = (float) (cos * value - sin * moved[at + 1]);
+                    moved[at + 1] = (float) (sin * value + cos * moved[at + 1]);
+                }
+            }
+        }
+        transform.backward(moved);
+        return moved;
+    }
+
+    /** exp(-2 pi i k s / N) for each index k of a transform, which moves what is transformed by s voxels: pairs (re, im). */
+    public static double[][] ramp(int length, double shift) {
+        double[][] ramp = new double[length][];
+        for (int k = 0; k < length; k++) {
+            double angle = -2 * Math.PI * (k > (length - 1) / 2 ? k - length : k) * shift / length;
+            ramp[k] = new double[] {Math.cos(angle), Math.sin(angle)};
+        }
+        return ramp;
+    }
+
+    /** {@link #roll} for masks, one byte a voxel. */
     public static byte[] roll(Shape3 shape, byte[] data, int dz, int dy, int dx) {
         byte[] rolled = new byte[data.length];
         copyRolled(shape, data, rolled, valuesPerVoxel(shape, data.length), dz, dy, dx);

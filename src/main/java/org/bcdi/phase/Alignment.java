@@ -1,6 +1,5 @@
 package org.bcdi.phase;
 
-import org.bcdi.fourier.FourierTransform;
 import org.bcdi.fourier.Shift;
 import org.bcdi.mask.Mask;
 import org.bcdi.volume.ComplexVolume;
@@ -11,35 +10,43 @@ import org.bcdi.volume.Shape3;
  * alignment says how to move one object onto another; both have their origin at N/2.
  *
  * @param twin whether to take the twin first
- * @param dz voxels to move along z, likewise dy and dx, cyclically
+ * @param dz voxels to move along z, likewise dy and dx, cyclically; whole ones move values as they are, parts of a voxel are
+ *     interpolated by the Fourier transform
  * @param offsetRadians to add to the phase
  */
-public record Alignment(boolean twin, int dz, int dy, int dx, double offsetRadians) {
-    /** The alignment of {@code moving} onto {@code reference} with the largest correlation, to whole voxels. */
+public record Alignment(boolean twin, double dz, double dy, double dx, double offsetRadians) {
+    /** The alignment of {@code moving} onto {@code reference} with the largest correlation, to an eighth of a voxel. */
     public static Alignment of(ComplexVolume reference, ComplexVolume moving) {
         if (!reference.shape().equals(moving.shape())) {
             throw new IllegalArgumentException(
                     "objects of " + reference.shape() + " and " + moving.shape() + " cannot be aligned");
         }
-        Peak plain = Peak.of(reference, moving);
-        Peak mirrored = Peak.of(reference, twin(moving));
-        boolean twin = mirrored.height > plain.height;
-        Peak best = twin ? mirrored : plain;
-        return new Alignment(twin, best.dz, best.dy, best.dx, best.angle);
+        CrossCorrelation.Peak plain = CrossCorrelation.highest(reference, moving);
+        CrossCorrelation.Peak mirrored = CrossCorrelation.highest(reference, twin(moving));
+        boolean twin = mirrored.height() > plain.height();
+        CrossCorrelation.Peak best = twin ? mirrored : plain;
+        return new Alignment(twin, best.dz(), best.dy(), best.dx(), best.angle());
     }
 
     /** The moved object, a new one. */
     public ComplexVolume apply(ComplexVolume object) {
         ComplexVolume source = twin ? twin(object) : object;
-        float[] data = Shift.roll(object.shape(), source.data(), dz, dy, dx);
+        float[] data = moved(object.shape(), source.data());
         turn(data, offsetRadians);
         return new ComplexVolume(object.shape(), data);
     }
 
-    /** The support moved likewise, a new one. */
+    private float[] moved(Shape3 shape, float[] data) {
+        boolean whole = dz == Math.rint(dz) && dy == Math.rint(dy) && dx == Math.rint(dx);
+        return whole ? Shift.roll(shape, data, (int) dz, (int) dy, (int) dx) : Shift.parts(shape, data, dz, dy, dx);
+    }
+
+    /** The support moved likewise, to the nearest whole voxel, a new one. */
     public Mask apply(Mask support) {
         Mask source = twin ? new Mask(support.shape(), reflect(support.shape(), support.data())) : support;
-        return new Mask(support.shape(), Shift.roll(support.shape(), source.data(), dz, dy, dx));
+        byte[] data = Shift.roll(
+                support.shape(), source.data(), (int) Math.rint(dz), (int) Math.rint(dy), (int) Math.rint(dx));
+        return new Mask(support.shape(), data);
     }
 
     /** The complex conjugate of the object reflected at its origin: the same intensity. */
@@ -79,43 +86,6 @@ public record Alignment(boolean twin, int dz, int dy, int dx, double offsetRadia
             float re = data[i];
             data[i] = cos * re - sin * data[i + 1];
             data[i + 1] = sin * re + cos * data[i + 1];
-        }
-    }
-
-    /** The highest point of a cross-correlation: by how much to move, and the phase offset there. */
-    private record Peak(double height, int dz, int dy, int dx, double angle) {
-        static Peak of(ComplexVolume reference, ComplexVolume moving) {
-            Shape3 shape = reference.shape();
-            FourierTransform transform = new FourierTransform(shape);
-            float[] product = reference.data().clone();
-            float[] other = moving.data().clone();
-            transform.forward(product);
-            transform.forward(other);
-            for (int i = 0; i < product.length; i += 2) {
-                float re = product[i] * other[i] + product[i + 1] * other[i + 1];
-                product[i + 1] = product[i + 1] * other[i] - product[i] * other[i + 1];
-                product[i] = re;
-            }
-            transform.backwardOrthonormal(product);
-            int peak = 0;
-            double height = -1;
-            for (int i = 0; i < shape.size(); i++) {
-                double value = Math.hypot(product[2 * i], product[2 * i + 1]);
-                if (value > height) {
-                    height = value;
-                    peak = i;
-                }
-            }
-            return new Peak(
-                    height,
-                    signed(peak / shape.frameSize(), shape.nz()),
-                    signed(peak / shape.nx() % shape.ny(), shape.ny()),
-                    signed(peak % shape.nx(), shape.nx()),
-                    Math.atan2(product[2 * peak + 1], product[2 * peak]));
-        }
-
-        private static int signed(int shift, int length) {
-            return shift > length / 2 ? shift - length : shift;
         }
     }
 }
