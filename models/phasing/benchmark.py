@@ -2,14 +2,16 @@
 
 Methods: `rival` (seven random starts of 4x(ER20/HIO180)/RAAR100/ER100), `random` (the refinement from random phases),
 `spoilt` (the refinement from the true phases with smooth noise: which agreement is enough?), `network` (network alone, and
-network + refinement; needs --checkpoint). Each result is stored when done: started again, only
-missing ones are computed. Cases alternate between the strain ranges, so an unfinished run is balanced; the rival's first
+network + refinement; needs --checkpoint), `served` (the server's own program by the recipes of --recipe, in batches of ten).
+Each result is stored when done: started again, only missing ones are computed. Cases alternate between the strain ranges, so an unfinished run is balanced; the rival's first
 starts of all cases come before its second ones. Tables are made of what is there.
 """
 
 import argparse
+import copy
 import json
 import os
+import re
 import time
 from pathlib import Path
 
@@ -17,7 +19,7 @@ import numpy as np
 import torch
 from scipy.ndimage import gaussian_filter
 
-from . import refine
+from . import refine, served
 from .crystals import RANGES, heldout_crystal
 from .network import SIZE
 from .scores import object_scores, phase_agreement, to_detector, to_object
@@ -25,7 +27,9 @@ from .train import guess, load_network
 
 BENCHMARK_SEED = 27_000_000
 STARTS = 7
-METHODS = ("rival", "random", "spoilt", "network")
+METHODS = ("rival", "random", "spoilt", "network", "served")
+# Cases which the server's program phases in one run.
+SERVED_AT_ONCE = 10
 # Deviation in radians of the noise on true phases, smoothed over two voxels.
 SPOILT = (1.0, 1.6, 2.2)
 
@@ -39,6 +43,13 @@ class Case:
         self.batch, self.span = batch, float(batch.span[0])
         self.counts, self.mask, self.field = (volume[0].numpy() for volume in (batch.counts, batch.mask, batch.field))
         self.truth = to_object(self.field)
+
+    def cut(self, part):
+        """The same case as a measurement of a part of the volume has it."""
+        smaller = copy.copy(self)
+        smaller.counts, smaller.mask, smaller.field = (volume[part] for volume in (self.counts, self.mask, self.field))
+        smaller.truth = to_object(smaller.field)
+        return smaller
 
     def rng(self, stream):
         return np.random.default_rng([BENCHMARK_SEED, self.number, stream])
@@ -99,13 +110,31 @@ def compute(run, numbers, folder, dimensions=3, name="{:04d}.json"):
         if path.exists():
             continue
         case = Case(number, dimensions)
-        rows = run(case)
-        stored = {"strain": case.strain, "span": case.span, "photons": float(case.counts.sum()), "rows": rows}
-        temporary = path.with_suffix(".part")
-        temporary.write_text(json.dumps(stored, indent=1) + "\n")
-        os.replace(temporary, path)
-        shown = {row: round(scores["correlation"], 3) for row, scores in rows.items()}
-        print(f"{path.stem} {case.strain} {case.counts.sum():.1e} photons: {shown}", flush=True)
+        store(case, run(case), path)
+
+
+def store(case, rows, path):
+    """The rows of one case."""
+    stored = {"strain": case.strain, "span": case.span, "photons": float(case.counts.sum()), "rows": rows}
+    temporary = path.with_suffix(".part")
+    temporary.write_text(json.dumps(stored, indent=1) + "\n")
+    os.replace(temporary, path)
+    shown = {row: round(scores["correlation"], 3) for row, scores in rows.items()}
+    print(f"{path.stem} {case.strain} {case.counts.sum():.1e} photons: {shown}", flush=True)
+
+
+def run_served(numbers, folder, recipe, model):
+    """Phase the cases that have no result yet by the server's program; its stored names do not tell the recipe, the rows do."""
+    folder.mkdir(parents=True, exist_ok=True)
+    name = re.sub(r"[^A-Za-z0-9]+", "-", f"{Path(model).stem} {recipe}").strip("-")
+    paths = {number: folder / f"{number:04d}-{name}.json" for number in numbers}
+    missing = [number for number, path in paths.items() if not path.exists()]
+    for first in range(0, len(missing), SERVED_AT_ONCE):
+        cases = [Case(number) for number in missing[first:first + SERVED_AT_ONCE]]
+        for case, found in zip(cases, served.phase([case.counts for case in cases], recipe, model)):
+            row = {**case.cut(found.part).scored(found.volume, found.seconds), "confidence": found.confidence,
+                   "iterations": found.iterations}
+            store(case, {f"server, {recipe}": row}, paths[case.number])
 
 
 def results(folder):
@@ -167,6 +196,8 @@ def main():
     parser.add_argument("methods", nargs="*", help=f"of {', '.join(METHODS)}; none: only --write")
     parser.add_argument("--output", type=Path, required=True, help="folder of the results by method and case")
     parser.add_argument("--checkpoint", type=Path, help="checkpoint.pt of a training")
+    parser.add_argument("--recipe", nargs="+", default=["auto"], help="of served")
+    parser.add_argument("--model", default="auto", help="phasing model of served: ONNX file or none")
     parser.add_argument("--dimensions", type=int, choices=(2, 3), default=3, help="2: 128^2 images, 3: 64^3 volumes")
     parser.add_argument("--cases", type=int, default=100)
     parser.add_argument("--threads", type=int, default=1)
@@ -185,6 +216,9 @@ def main():
     if "network" in arguments.methods:
         network = load_network(arguments.checkpoint)
         compute(lambda case: run_network(case, network), numbers, output / "network", dimensions)
+    if "served" in arguments.methods:
+        for recipe in arguments.recipe:
+            run_served(numbers, output / "served", recipe, arguments.model)
     if "rival" in arguments.methods:
         for start in range(STARTS):
             compute(lambda case, s=start: run_rival(case, s), numbers, output / "rival", dimensions, f"{{:04d}}-{start}.json")

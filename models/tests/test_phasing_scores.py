@@ -3,7 +3,7 @@ import unittest
 import numpy as np
 from scipy.ndimage import gaussian_filter
 
-from phasing.scores import aligned, object_scores, phase_agreement, to_detector, to_object
+from phasing.scores import aligned, object_scores, phase_agreement, to_detector, to_object, transfer_function
 
 
 def crystal(size=32):
@@ -42,6 +42,17 @@ class ScoresTest(unittest.TestCase):
         spoilt = truth * np.exp(0.4j * np.where(np.indices(truth.shape).sum(0) % 2, 1, -1))
         self.assertAlmostEqual(object_scores(spoilt, truth)["phaseRms"], 0.4, delta=0.02)
         self.assertAlmostEqual(object_scores(spoilt, truth)["correlation"], np.cos(0.4), delta=0.01)
+
+    def test_the_transfer_function_tells_the_resolution(self):
+        truth = crystal()
+        np.testing.assert_allclose(transfer_function([truth, 3 * truth]), 1)
+        field = to_detector(truth)
+        q = np.sqrt(sum((np.indices((32,) * 3) - 16) ** 2))
+        opposite = to_object(np.where(q < 8, field, -field))
+        found = transfer_function([truth, opposite])
+        np.testing.assert_allclose(found[:8], 1)
+        np.testing.assert_allclose(found[8:], 0, atol=1e-9)
+        self.assertAlmostEqual(object_scores(opposite, truth)["transfer"], 1, delta=1e-6)
 
     def test_random_phases_do_not_agree(self):
         field = to_detector(crystal())
