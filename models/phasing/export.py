@@ -13,7 +13,7 @@ from training import write_state
 
 from .crystals import RANGES, heldout_crystal
 from .network import LOG_SCALE, SIZE, inputs_of, parameter_count
-from .train import load_network
+from .train import network_of
 
 OPSET = 17
 GOLDEN_SEED = 37_000_000
@@ -85,12 +85,15 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("checkpoint", type=Path)
     parser.add_argument("--folder", type=Path, default=Path(__file__).resolve().parent.parent, help="where the files go")
+    parser.add_argument("--steps", type=int, help="of mending, where the file shall take others than the training")
     parser.add_argument("--scores", type=Path, help="JSON written by benchmark --write")
     parser.add_argument("--hardware", required=True, help="where it was trained, for the card")
     parser.add_argument("--story", default="", help="what else of its training the card should tell")
     arguments = parser.parse_args()
     state = torch.load(arguments.checkpoint, map_location="cpu")
-    network = load_network(arguments.checkpoint)
+    if arguments.steps:
+        state["settings"] = {**state["settings"], "steps": arguments.steps}
+    network = network_of(state)
     name = f"phase-{SIZE[network.settings['dimensions']]}{'' if network.settings['dimensions'] == 3 else '-2d'}"
     path = arguments.folder / f"{name}.onnx"
     write_onnx(network, path)

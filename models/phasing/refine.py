@@ -13,6 +13,8 @@ from scipy.ndimage import gaussian_filter
 # Photons the model holds everywhere, so that the logarithm stays finite.
 BACKGROUND = 0.01
 FREE_FRACTION = 0.02
+# Weight of the iterate's own modulus beside the counted one in a projection, at most; see Measurement.project.
+TRUST = 0.2
 # What follows a network, before 30 steps of likelihood: HIO mends what a network gets wrong, ER settles it.
 REFINEMENT = (("HIO", 100), ("ER", 20))
 # The rival: 1000 iterations, support update every 5.
@@ -39,9 +41,10 @@ class Wrap:
 
 
 class Measurement:
-    """Counts and mask as the solver sees them. `free` voxels (1) are kept from it."""
+    """Counts and mask as the solver sees them. `free` voxels (1) are kept from it. With `trust` above 0 projections regard
+    counting noise, by min(trust, 1 / mean counts): the more photons, the better they know the modulus."""
 
-    def __init__(self, counts, mask=None, free=None):
+    def __init__(self, counts, mask=None, free=None, trust=0.0):
         counts = np.asarray(counts, np.float32)
         hidden = np.zeros(counts.shape, bool)
         for given in (mask, free):
@@ -51,11 +54,20 @@ class Measurement:
         self.counts = scipy.fft.ifftshift(np.where(hidden, 0, counts))
         self.known = scipy.fft.ifftshift(~hidden)
         self.amplitude = np.sqrt(self.counts)
+        self.trust = min(trust, 1 / max(self.counts[self.known].mean(), 1e-9)) if trust else 0.0
 
     def project(self, volume):
-        """The object closest to `volume` whose far field has the measured modulus; unknown voxels stay free."""
+        """The object closest to `volume` whose far field has the measured modulus; unknown voxels stay free.
+
+        With trust t the modulus a minimises a^2 - n log a^2 + t (a - |F|)^2: the Poisson likelihood near the field given.
+        """
         field = scipy.fft.fftn(volume, norm="ortho")
-        factor = self.amplitude / np.maximum(np.abs(field), 1e-12)
+        modulus = np.maximum(np.abs(field), 1e-12)
+        wanted = self.amplitude
+        if self.trust:
+            pull = np.float32(self.trust) * modulus
+            wanted = (pull + np.sqrt(pull ** 2 + np.float32(4 * (1 + self.trust)) * self.counts)) / np.float32(2 * (1 + self.trust))
+        factor = wanted / modulus
         factor[~self.known] = 1
         field *= factor
         return scipy.fft.ifftn(field, norm="ortho", overwrite_x=True)
@@ -204,14 +216,14 @@ def _search(field, ray, counts, known, first):
     return np.float32(low if low > 0 else length)
 
 
-def refine(counts, mask, guess, steps=REFINEMENT, blocks=2, iterations=15, wrap=Wrap(0.2, 1.2, 0.8), loose=1.0, free=None):
-    """From a guessed field (only its phases, and its length as certainty, count) by `steps` with a support update every 10, then
-    `blocks` of likelihood steps, each inside a support drawn anew and widened by `loose`: object and support."""
-    measurement = Measurement(counts, mask, free)
+def refine(counts, mask, guess, steps=REFINEMENT, blocks=2, iterations=15, wrap=Wrap(0.2, 2.0, 0.8), loose=1.0, free=None):
+    """From a guessed field (only its phases, and its length as certainty, count) by `steps`, whose projections regard counting
+    noise, with a support update every 10, then `blocks` of likelihood steps, each inside a support drawn anew and widened by `loose`: object and support."""
+    measurement = Measurement(counts, mask, free, TRUST)
     field = scipy.fft.ifftshift(guess)
     field = np.where(measurement.known, measurement.amplitude * field, 0).astype(np.complex64)
     volume = scipy.fft.ifftn(field, norm="ortho")
-    support = wrap.support(volume, 0, loose)
+    support = wrap.support(volume, 0)
     volume, support = iterate(measurement, np.where(support, volume, 0), support, steps, wrap, every=10)
     for _ in range(blocks):
         volume = maximise_likelihood(measurement, volume, wrap.support(volume, 1, loose), iterations)

@@ -24,7 +24,11 @@ NETWORKS = {network.__name__: network for network in (GuessingNetwork, MendingNe
 
 def load_network(checkpoint):
     """The averaged network of a checkpoint."""
-    state = torch.load(checkpoint, map_location="cpu")
+    return network_of(torch.load(checkpoint, map_location="cpu"))
+
+
+def network_of(state):
+    """The averaged network of what a checkpoint holds."""
     network = NETWORKS[state["kind"]](**state["settings"]).eval()
     network.load_state_dict(state["average"])
     return network

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import scipy.fft
 from scipy.ndimage import gaussian_filter
-from scipy.optimize import approx_fprime
+from scipy.optimize import approx_fprime, minimize_scalar
 
 from phasing import benchmark, refine
 from phasing.scores import object_scores, to_detector
@@ -46,6 +46,21 @@ class RefineTest(unittest.TestCase):
         self.assertGreater(object_scores(volume, truth)["correlation"], 0.97)
         self.assertEqual(support.shape, counts.shape)
 
+    def test_projection_with_regard_for_noise_is_likeliest_near_the_field(self):
+        rng = np.random.default_rng(5)
+        counts = rng.poisson(2, (3, 2, 2)).astype(np.float32)
+        volume = rng.normal(size=counts.shape) + 1j * rng.normal(size=counts.shape)
+        measurement = refine.Measurement(counts, trust=0.2)
+        before, after = (np.abs(scipy.fft.fftn(v, norm="ortho")).ravel() for v in (volume, measurement.project(volume)))
+        self.assertEqual(measurement.trust, 0.2)
+        for n, had, got in zip(measurement.counts.ravel(), before, after):
+            found = minimize_scalar(lambda a: a * a - 2 * n * np.log(a) + 0.2 * (a - had) ** 2, bounds=(1e-6, 20), method="bounded")
+            self.assertAlmostEqual(got, found.x, places=3)
+
+    def test_bright_counts_are_trusted_more(self):
+        self.assertAlmostEqual(refine.Measurement(np.full((2, 2, 2), 50.0), trust=0.2).trust, 0.02)
+        self.assertEqual(refine.Measurement(np.full((2, 2, 2), 1.0)).trust, 0)
+
     def test_error_reduction_never_raises_the_error(self):
         truth = crystal()
         measurement = refine.Measurement(counts_of(truth))
@@ -77,7 +92,7 @@ class RefineTest(unittest.TestCase):
 
 class BenchmarkTest(unittest.TestCase):
     def test_stored_results_make_the_table(self):
-        row = {"correlation": 0.96, "phaseRms": 0.1, "overlap": 0.9, "rFactor": 0.3, "agreement": 0.8, "seconds": 2.0,
+        row = {"correlation": 0.96, "phaseRms": 0.1, "overlap": 0.9, "rFactor": 0.3, "transfer": 0.9, "agreement": 0.8, "seconds": 2.0,
                "iterations": 1000, "freeDeviance": 2.0}
         with tempfile.TemporaryDirectory() as folder:
             rival = Path(folder) / "rival"
@@ -89,7 +104,7 @@ class BenchmarkTest(unittest.TestCase):
             table = benchmark.summary(benchmark.results(Path(folder)))
         self.assertEqual(table["rival, one start"]["B"]["correlation"], 0.5)
         self.assertEqual(table["rival, best of 7"]["all"], {
-            "cases": 1, "above95": 0.0, "above90": 0.0, "correlation": 0.8, "phaseRms": 0.1, "overlap": 0.9, "rFactor": 0.3,
+            "cases": 1, "above95": 0.0, "above90": 0.0, "correlation": 0.8, "phaseRms": 0.1, "overlap": 0.9, "rFactor": 0.3, "transfer": 0.9,
             "agreement": 0.8, "iterations": 7000.0, "seconds": 14.0})
         self.assertIn("| rival, best of 7 | B | 1 | 0.00 |", benchmark.as_markdown(table))
 

@@ -14,6 +14,7 @@ final class CountModel {
     private static final int WIDEST_REACH = 16;
 
     private final Measurement measurement;
+    private final double trust;
     /** As fitted so far. */
     private Response response;
     /** Along z, y, x; of one value where the response is sharp. */
@@ -23,6 +24,36 @@ final class CountModel {
         this.measurement = measurement;
         this.response = response;
         this.kernels = kernels(response);
+        this.trust =
+                response.trust() == 0 ? 0 : Math.min(response.trust(), 1 / Math.max(meanCounts(measurement), 1e-9));
+    }
+
+    private static double meanCounts(Measurement measurement) {
+        double photons = 0;
+        double known = 0;
+        for (int i = 0; i < measurement.counts.length; i++) {
+            photons += (double) measurement.weight[i] * measurement.counts[i];
+            known += measurement.weight[i];
+        }
+        return known > 0 ? photons / known : 0;
+    }
+
+    /**
+     * Weight t of the iterate's own modulus: as the response says, but no more than one over the mean counts of a voxel. The more
+     * photons, the better do counts know the modulus compared with the iterate.
+     */
+    double trust() {
+        return trust;
+    }
+
+    /**
+     * The modulus to be taken where the iterate has {@code modulus} and {@code allowed} is the nearest one that the measurement
+     * allows: it minimises a^2 - n log a^2 + t (a - modulus)^2 for n = allowed^2, the Poisson likelihood of the counts near the
+     * iterate. Where the iterate's own is allowed it stays, and with t = 0 the allowed one is taken.
+     */
+    static float between(float modulus, float allowed, float t) {
+        float pull = t * modulus;
+        return (pull + (float) Math.sqrt(pull * pull + 4 * (1 + t) * allowed * allowed)) / (2 * (1 + t));
     }
 
     Response response() {

@@ -32,8 +32,8 @@ final class CpuProjections implements Projections {
         return object;
     }
 
-    @Override
-    public float[] projected() {
+    /** The projection of the iterate in the last iteration. */
+    float[] projected() {
         return projected;
     }
 
@@ -59,16 +59,20 @@ final class CpuProjections implements Projections {
         measurement.transform.backward(projected);
     }
 
-    /** Moves each modulus to the nearest one that is allowed, keeps the phase, and divides by size for the way back. */
+    /** Moves each modulus to the nearest one that is allowed, or as far as noise lets one trust it, keeps the phase, and divides by size for the way back. */
     private void bind(int first, int last) {
         float[] low = measurement.low;
         float[] high = measurement.high;
         float scale = 1f / measurement.shape().size();
+        float trust = (float) model.trust();
         for (int i = first; i < last; i++) {
             float re = projected[2 * i];
             float im = projected[2 * i + 1];
             float modulus = (float) Math.sqrt(re * re + im * im);
             float allowed = Math.min(Math.max(modulus, low[i]), high[i]);
+            if (trust > 0) {
+                allowed = CountModel.between(modulus, allowed, trust);
+            }
             if (modulus > 0) {
                 projected[2 * i] = re * (allowed * scale / modulus);
                 projected[2 * i + 1] = im * (allowed * scale / modulus);
@@ -83,9 +87,13 @@ final class CpuProjections implements Projections {
         float size = measurement.shape().size();
         float scale = 1f / size;
         float background = (float) model.response().background();
+        float trust = (float) model.trust();
         for (int i = first; i < last; i++) {
             float expected = (float) Math.sqrt(size * (rate[i] + background));
             float allowed = Math.min(Math.max(expected, measurement.low[i]), measurement.high[i]);
+            if (trust > 0) {
+                allowed = CountModel.between(expected, allowed, trust);
+            }
             float factor = expected > 0 ? scale * allowed / expected : scale;
             projected[2 * i] *= factor;
             projected[2 * i + 1] *= factor;

@@ -11,9 +11,9 @@ import org.bcdi.volume.Shape3;
  * two parts of a number move next to the axis in hand.
  *
  * <p>Inputs: {@code object} (2, z, y, x), real then imaginary parts; {@code low} and {@code high} (z, y, 1, x), the bounds of the
- * orthonormal modulus; {@code take} and {@code keep} (z, y, x), by which the projection and the iterate are multiplied to give the next
- * iterate; where the response is not ideal also {@code blurZ}, {@code blurY}, {@code blurX} and {@code background}. Outputs: {@code next}
- * and {@code projected}, like the object.
+ * orthonormal modulus; {@code trust} (1) in the iterate's own; {@code take} and {@code keep} (z, y, x), by which the projection and the iterate are multiplied to give the next
+ * iterate; where the response is not ideal also {@code blurZ}, {@code blurY}, {@code blurX} and {@code background}. Output: {@code next}, like
+ * the object.
  */
 final class IterationGraph {
     private final OnnxGraph graph = new OnnxGraph("iterations");
@@ -47,6 +47,7 @@ final class IterationGraph {
 
     private OnnxGraph unrolled(int iterations) {
         String object = graph.input("object", 2, nz, ny, nx);
+        graph.input("trust", 1);
         String take = graph.input("take", nz, ny, nx);
         String keep = graph.input("keep", nz, ny, nx);
         if (!ideal) {
@@ -55,13 +56,11 @@ final class IterationGraph {
             graph.input("blurX", nx, nx);
             graph.input("background", 1);
         }
-        String projected = object;
         for (int iteration = 0; iteration < iterations; iteration++) {
-            projected = back(bound(wave(object)));
+            String projected = back(bound(wave(object)));
             object = graph.node("Add", graph.node("Mul", projected, take), graph.node("Mul", object, keep));
         }
         graph.output("next", object, 2, nz, ny, nx);
-        graph.output("projected", projected, 2, nz, ny, nx);
         return graph;
     }
 
@@ -85,12 +84,22 @@ final class IterationGraph {
         return reshaped(alongZ, 2, nz, ny, nx);
     }
 
-    /** Each modulus moved to the nearest one that is allowed. */
+    /** Each modulus moved to the nearest one that is allowed, as far as noise lets one trust it: {@link CountModel#between}. */
     private String bound(String wave) {
         String modulus = graph.node("ReduceL2", Map.of("axes", new long[] {2}, "keepdims", new long[] {1}), wave);
         String expected = graph.node("Max", ideal ? modulus : seen(modulus), graph.constant(new float[] {1e-20f}, 1));
         String allowed = graph.node("Min", graph.node("Max", expected, low), high);
-        return graph.node("Mul", wave, graph.node("Div", allowed, expected));
+        return graph.node("Mul", wave, graph.node("Div", between(expected, allowed), expected));
+    }
+
+    private String between(String modulus, String allowed) {
+        String more = graph.node("Add", "trust", graph.constant(new float[] {1}, 1));
+        String pull = graph.node("Mul", modulus, "trust");
+        String four = graph.node("Mul", more, graph.constant(new float[] {4}, 1));
+        String square = graph.node("Mul", graph.node("Mul", allowed, allowed), four);
+        String root = graph.node("Sqrt", graph.node("Add", graph.node("Mul", pull, pull), square));
+        String twice = graph.node("Mul", more, graph.constant(new float[] {2}, 1));
+        return graph.node("Div", graph.node("Add", pull, root), twice);
     }
 
     /** Root of the blurred squared modulus on its background, (z, y, 1, x). */

@@ -13,8 +13,8 @@ import org.bcdi.task.InputException;
  * {@code DETWIN} one after the other ({@code HIO300/RAAR500[beta=0.8]/ER200}) and in groups ({@code 4x(ER20/HIO180)/ML50}).
  * {@code SW[every=20,threshold=0.25,of=max,sigma=2:0.6,loose=1]} among them sets how the support is updated from there on;
  * as the last element it updates the support once more. {@code FIRST[threshold=0.04,loose=2]} sets the first support,
- * {@code PSF[sigma=0.5,eta=0,fit=50]} partial coherence and {@code BG[photons=0.1,fit=50]} a background, all these before
- * the first step. {@code NET/} in front starts from the network, {@code MIX/} every second time, {@code starts=20:} in front of all tries that many starts
+ * {@code PSF[sigma=0.5,eta=0,fit=50]} partial coherence, {@code BG[photons=0.1,fit=50]} a background and
+ * {@code NOISE[trust=0.2]} regard for counting noise, all these before the first step. {@code NET/} in front starts from the network, {@code MIX/} every second time, {@code starts=20:} in front of all tries that many starts
  * and {@code starts=20,mean=5:} averages the best five of them.
  * Capitals and spaces do not matter.
  */

@@ -16,6 +16,7 @@ final class RecipeOptions {
     private Response response = Response.IDEAL;
     private boolean pointSpread;
     private boolean background;
+    private boolean noise;
 
     FirstSupport first() {
         return first == null ? FirstSupport.DEFAULT : first;
@@ -25,9 +26,14 @@ final class RecipeOptions {
         return response;
     }
 
-    /** Takes in FIRST, PSF or BG, each once. */
+    /** Takes in FIRST, PSF, BG or NOISE, each once. */
     void take(String name, String element, String inBrackets) {
-        boolean again = name.equals("first") ? first != null : name.equals("psf") ? pointSpread : background;
+        boolean again = switch (name) {
+            case "first" -> first != null;
+            case "psf" -> pointSpread;
+            case "bg" -> background;
+            default -> noise;
+        };
         if (again) {
             throw new InputException("Recipe part '" + element + "' is there a second time; keep one.");
         }
@@ -37,9 +43,14 @@ final class RecipeOptions {
                 pointSpread = true;
                 response = pointSpread(element, inBrackets);
             }
-            default -> {
+            case "bg" -> {
                 background = true;
                 response = background(element, inBrackets);
+            }
+            default -> {
+                noise = true;
+                Map<String, String> options = options(element, inBrackets, Response.NOISE_EXAMPLE, "trust");
+                response = response.withNoise(decimal(options, "trust", 0.2, element, Response.NOISE_EXAMPLE));
             }
         }
     }

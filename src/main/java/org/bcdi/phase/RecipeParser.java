@@ -16,7 +16,7 @@ final class RecipeParser {
     private static final Pattern STARTS = Pattern.compile("starts=([^:,]*)(?:,mean=([^:]*))?:(.*)");
     private static final Pattern STEP = Pattern.compile("(hio|raar|er|ml|detwin)(\\d+)(?:\\[(.*)])?");
     private static final Pattern GROUP = Pattern.compile("(\\d+)x\\((.*)\\)");
-    private static final Pattern SETTING = Pattern.compile("(sw|first|psf|bg)\\[(.*)]");
+    private static final Pattern SETTING = Pattern.compile("(sw|first|psf|bg|noise)\\[(.*)]");
     private static final int DEEPEST = 8;
 
     private final String text;

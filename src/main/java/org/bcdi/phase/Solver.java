@@ -15,8 +15,6 @@ final class Solver {
     private Support support;
     /** The likelihood under way; null when the object or the support has changed under it. */
     private @Nullable Likelihood likelihood;
-    /** What the support is to be drawn from: the object where it is held inside the support, else its projection. */
-    private float[] latest;
 
     private int done;
 
@@ -26,7 +24,6 @@ final class Solver {
         this.projections =
                 engine.start(measurement, model, guess.object().data().clone());
         this.support = guess.support();
-        this.latest = projections.object();
         this.tick = tick;
     }
 
@@ -38,7 +35,7 @@ final class Solver {
     }
 
     private Solution solution() {
-        float[] object = latest.clone();
+        float[] object = projections.object().clone();
         support.clearOutside(object);
         return new Solution(new ComplexVolume(measurement.shape(), object), support, model.response());
     }
@@ -77,10 +74,8 @@ final class Solver {
             for (int i = 0; i < count; i++) {
                 likelihood.iterate();
             }
-            latest = projections.object();
         } else {
             projections.iterate(Mixing.of(step), support, count);
-            latest = projections.projected();
         }
     }
 
@@ -95,16 +90,17 @@ final class Solver {
     private void fitModel() {
         if (model.fits(done)) {
             settle();
-            float[] wave = latest.clone();
+            float[] wave = projections.object().clone();
             support.clearOutside(wave);
             measurement.transform.forward(wave);
             model.fit(wave, done);
         }
     }
 
+    /** From the iterate itself: what HIO and RAAR gather outside the support lets it grow where it is too small. */
     private void wrap(ShrinkWrap rule, double fraction) {
         settle();
-        Support next = Support.shrinkWrap(latest, support, rule, rule.sigma(fraction));
+        Support next = Support.shrinkWrap(projections.object(), support, rule, rule.sigma(fraction));
         if (next.count() > 0) {
             support = next;
         }

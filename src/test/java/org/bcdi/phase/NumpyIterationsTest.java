@@ -22,13 +22,14 @@ class NumpyIterationsTest {
     private static final String SCRIPT = """
             import sys, numpy as np
             from scipy.ndimage import gaussian_filter
-            folder, sigma, background = sys.argv[1], float(sys.argv[2]), float(sys.argv[3])
-            shape = tuple(int(n) for n in sys.argv[4:7])
+            folder, sigma, background, trust = sys.argv[1], float(sys.argv[2]), float(sys.argv[3]), float(sys.argv[4])
+            shape = tuple(int(n) for n in sys.argv[5:8])
             x = np.fromfile(folder + '/start', '<c8').reshape(shape).astype('c16')
-            counts, low, high, inside = (np.fromfile(folder + '/' + name, '<f4').reshape(shape).astype('f8')
-                                         for name in ('counts', 'low', 'high', 'inside'))
+            counts, weight, low, high, inside = (np.fromfile(folder + '/' + name, '<f4').reshape(shape).astype('f8')
+                                         for name in ('counts', 'weight', 'low', 'high', 'inside'))
             inside = inside > 0
-            for step in sys.argv[7:]:
+            trust = min(trust, weight.sum() / (weight * counts).sum())
+            for step in sys.argv[8:]:
                 kind, beta = step.split(',')
                 beta = float(beta)
                 wave = np.fft.fftn(x)
@@ -36,7 +37,11 @@ class NumpyIterationsTest {
                 if sigma > 0:
                     seen = gaussian_filter(seen, sigma, mode='wrap', truncate=np.ceil(4 * sigma) / sigma)
                 seen = np.sqrt(seen + background * x.size)
-                p = np.fft.ifftn(wave * np.clip(seen, low, high) / seen)
+                allowed = np.clip(seen, low, high)
+                # the positive root of (1 + t) a^2 - t seen a - allowed^2
+                for index in np.ndindex(shape) if trust else ():
+                    allowed[index] = np.roots([1 + trust, -trust * seen[index], -allowed[index] ** 2]).max()
+                p = np.fft.ifftn(wave * allowed / seen)
                 outside = {'ER': 0 * x, 'HIO': x - beta * p, 'RAAR': beta * x + (1 - 2 * beta) * p}[kind]
                 x = np.where(inside, p, outside)
             got = np.fromfile(folder + '/end', '<c8').reshape(shape)
@@ -47,7 +52,15 @@ class NumpyIterationsTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "PSF[sigma=0.6]/", "BG[photons=0.5]/", "PSF[sigma=0.8]/BG[photons=0.3]/"})
+    @ValueSource(
+            strings = {
+                "",
+                "PSF[sigma=0.6]/",
+                "BG[photons=0.5]/",
+                "PSF[sigma=0.8]/BG[photons=0.3]/",
+                "NOISE[trust=0.3]/",
+                "BG[photons=0.3]/NOISE[trust=0.1]/"
+            })
     void hioRaarAndErDoWhatNumpyDoes(String response) throws IOException {
         Plan plan = (Plan) Recipe.parse(response + "HIO4/RAAR3[beta=0.8]/ER2");
         Measurement measurement = ProjectionsTest.measurement(SHAPE, 2f);
@@ -60,6 +73,7 @@ class NumpyIterationsTest {
         float[] object = ProjectionsTest.random(SHAPE, 7);
         write("start", object);
         write("counts", measurement.counts);
+        write("weight", measurement.weight);
         write("low", measurement.low);
         write("high", measurement.high);
         write("inside", support);
@@ -77,6 +91,7 @@ class NumpyIterationsTest {
                 folder,
                 plan.response().sigmaZ(),
                 plan.response().background(),
+                plan.response().trust(),
                 12,
                 10,
                 15,

@@ -110,6 +110,8 @@ class RecipeTest {
                 "starts=3:NET/SW[every=5,threshold=0.3,sigma=3:1]/RAAR500[beta=0.75]/2x(ML10/ER1)",
                 "SW[every=0,threshold=0.001,sigma=0]/HIO1[beta=1]",
                 "NET/FIRST[threshold=0.04,loose=2]/PSF[sigma=0.5:0.4:0.3,eta=0.2,fit=40]/BG[photons=0.1]/ER1",
+                "NET/NOISE[trust=0.05]/ER1",
+                "BG[photons=0.1]/NOISE[trust=1]/ER1",
                 "FIRST[threshold=0.2]/PSF[sigma=0.5]/BG[photons=0,fit=50]/DETWIN5/ER1/SW[every=1,threshold=1.2,of=rms,sigma=0,loose=2]"
             })
     void writesWhatItReads(String text) {
@@ -158,6 +160,9 @@ class RecipeTest {
                 "BG[photons=1]/BG[photons=2]/ER1 | second time",
                 "FIRST[threshold=0]/ER1 | 0.0",
                 "FIRST[loose=20]/ER1 | 20",
+                "NOISE[trust=2]/ER1 | 2.0",
+                "NOISE[trust=0.1]/NOISE[trust=0.2]/ER1 | a second time",
+                "NOISE[sigma=0.1]/ER1 | 'sigma'",
                 "PSF[sigma=9]/ER1 | 9.0",
                 "PSF[sigma=1:2]/ER1 | 'psf[sigma=1:2]'",
                 "PSF[eta=2]/ER1 | 2.0",
