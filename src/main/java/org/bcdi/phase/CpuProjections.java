@@ -32,8 +32,8 @@ final class CpuProjections implements Projections {
         return object;
     }
 
-    /** The projection of the iterate in the last iteration. */
-    float[] projected() {
+    @Override
+    public float[] projected() {
         return projected;
     }
 

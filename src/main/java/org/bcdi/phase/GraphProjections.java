@@ -17,6 +17,7 @@ final class GraphProjections implements Projections {
     private final Measurement measurement;
     private final CountModel model;
     private final float[] object;
+    private final float[] projected;
     /** What every run is given; the object's own changes. */
     private final Map<String, Tensor> inputs = new HashMap<>();
 
@@ -25,6 +26,7 @@ final class GraphProjections implements Projections {
         this.measurement = measurement;
         this.model = model;
         this.object = object;
+        this.projected = object.clone();
         inputs.put("low", bounds(measurement.low));
         inputs.put("high", bounds(measurement.high));
         inputs.put("trust", Tensor.of(direct(new float[] {(float) model.trust()}), 1));
@@ -38,6 +40,11 @@ final class GraphProjections implements Projections {
     @Override
     public float[] object() {
         return object;
+    }
+
+    @Override
+    public float[] projected() {
+        return projected;
     }
 
     @Override
@@ -62,8 +69,9 @@ final class GraphProjections implements Projections {
             parts[shape.size() + i] = object[2 * i + 1];
         }
         inputs.put("object", Tensor.of(direct(parts), 2, shape.nz(), shape.ny(), shape.nx()));
-        Map<String, float[]> outputs = session.run(inputs, List.of("next"));
+        Map<String, float[]> outputs = session.run(inputs, List.of("next", "projected"));
         interleave(Objects.requireNonNull(outputs.get("next")), object);
+        interleave(Objects.requireNonNull(outputs.get("projected")), projected);
     }
 
     private void putMixing(Mixing mixing, Support support) {

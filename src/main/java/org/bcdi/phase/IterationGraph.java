@@ -12,8 +12,8 @@ import org.bcdi.volume.Shape3;
  *
  * <p>Inputs: {@code object} (2, z, y, x), real then imaginary parts; {@code low} and {@code high} (z, y, 1, x), the bounds of the
  * orthonormal modulus; {@code trust} (1) in the iterate's own; {@code take} and {@code keep} (z, y, x), by which the projection and the iterate are multiplied to give the next
- * iterate; where the response is not ideal also {@code blurZ}, {@code blurY}, {@code blurX} and {@code background}. Output: {@code next}, like
- * the object.
+ * iterate; where the response is not ideal also {@code blurZ}, {@code blurY}, {@code blurX} and {@code background}. Outputs: {@code next}
+ * and {@code projected}, like the object.
  */
 final class IterationGraph {
     private final OnnxGraph graph = new OnnxGraph("iterations");
@@ -56,11 +56,13 @@ final class IterationGraph {
             graph.input("blurX", nx, nx);
             graph.input("background", 1);
         }
+        String projected = object;
         for (int iteration = 0; iteration < iterations; iteration++) {
-            String projected = back(bound(wave(object)));
+            projected = back(bound(wave(object)));
             object = graph.node("Add", graph.node("Mul", projected, take), graph.node("Mul", object, keep));
         }
         graph.output("next", object, 2, nz, ny, nx);
+        graph.output("projected", projected, 2, nz, ny, nx);
         return graph;
     }
 

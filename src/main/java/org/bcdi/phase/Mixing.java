@@ -5,6 +5,11 @@ package org.bcdi.phase;
  * modulus. Inside, all take the projection.
  */
 record Mixing(double old, double fresh) {
+    /** Whether anything is put outside the support. */
+    boolean gathers() {
+        return old != 0 || fresh != 0;
+    }
+
     /** Error reduction puts nothing, HIO the iterate less beta times its projection, RAAR beta times the iterate plus (1 - 2 beta) times its projection. */
     static Mixing of(Step.Iterations step) {
         if (step instanceof Step.Hio hio) {

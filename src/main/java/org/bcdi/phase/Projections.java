@@ -13,4 +13,7 @@ interface Projections {
 
     /** The iterate, interleaved; whoever writes to it changes it for the next iterations. */
     float[] object();
+
+    /** The projection of the iterate in the last iteration; the engine writes to it. */
+    float[] projected();
 }

@@ -13,6 +13,9 @@ final class Solver {
     private final IntConsumer tick;
     /** Where the object may be now. */
     private Support support;
+    /** What the support is to be drawn from. */
+    private float[] latest;
+
     /** The likelihood under way; null when the object or the support has changed under it. */
     private @Nullable Likelihood likelihood;
 
@@ -24,6 +27,7 @@ final class Solver {
         this.projections =
                 engine.start(measurement, model, guess.object().data().clone());
         this.support = guess.support();
+        this.latest = projections.object();
         this.tick = tick;
     }
 
@@ -35,7 +39,7 @@ final class Solver {
     }
 
     private Solution solution() {
-        float[] object = projections.object().clone();
+        float[] object = latest.clone();
         support.clearOutside(object);
         return new Solution(new ComplexVolume(measurement.shape(), object), support, model.response());
     }
@@ -74,8 +78,11 @@ final class Solver {
             for (int i = 0; i < count; i++) {
                 likelihood.iterate();
             }
+            latest = projections.object();
         } else {
-            projections.iterate(Mixing.of(step), support, count);
+            Mixing mixing = Mixing.of(step);
+            projections.iterate(mixing, support, count);
+            latest = mixing.gathers() ? projections.object() : projections.projected();
         }
     }
 
@@ -90,17 +97,20 @@ final class Solver {
     private void fitModel() {
         if (model.fits(done)) {
             settle();
-            float[] wave = projections.object().clone();
+            float[] wave = latest.clone();
             support.clearOutside(wave);
             measurement.transform.forward(wave);
             model.fit(wave, done);
         }
     }
 
-    /** From the iterate itself: what HIO and RAAR gather outside the support lets it grow where it is too small. */
+    /**
+     * From the iterate where it has something outside the support: what HIO and RAAR gather there lets a support grow that is too
+     * small. Error reduction leaves nothing there, but its projection does.
+     */
     private void wrap(ShrinkWrap rule, double fraction) {
         settle();
-        Support next = Support.shrinkWrap(projections.object(), support, rule, rule.sigma(fraction));
+        Support next = Support.shrinkWrap(latest, support, rule, rule.sigma(fraction));
         if (next.count() > 0) {
             support = next;
         }

@@ -10,9 +10,9 @@ import org.junit.jupiter.api.Test;
 class SolverTest {
     private static final Shape3 SHAPE = new Shape3(4, 4, 4);
 
-    /** What HIO gathers outside a support that is too small makes it grow; the projection alone would not show it. */
+    /** What HIO gathers outside a support that is too small makes it grow; error reduction has that in its projection only. */
     @Test
-    void theSupportIsDrawnFromTheIterate() {
+    void theSupportIsDrawnFromTheIterateAndInErrorReductionFromTheProjection() {
         byte[] inside = new byte[SHAPE.size()];
         inside[5] = 1;
         float[] iterate = new float[2 * SHAPE.size()];
@@ -21,16 +21,21 @@ class SolverTest {
         iterate[2 * 7] = 0.3f;
         Guess guess = new Guess(new ComplexVolume(SHAPE, iterate), new Support(SHAPE, inside));
 
-        Plan plan = (Plan) Recipe.parse("SW[every=1,threshold=0.5,sigma=0]/HIO2");
-        Solution solution =
-                Solver.solve(still(), ProjectionsTest.measurement(SHAPE, null), plan, guess, iterations -> {});
+        Solution hio = solve("SW[every=1,threshold=0.5,sigma=0]/HIO2", guess);
+        Solution er = solve("SW[every=1,threshold=0.5,sigma=0]/ER2", guess);
 
-        assertThat(solution.support().voxels()).containsExactly(5, 6);
-        assertThat(solution.object().data()[2 * 6 + 1]).isEqualTo(-0.8f);
-        assertThat(solution.object().data()[2 * 7]).isZero();
+        assertThat(hio.support().voxels()).containsExactly(5, 6);
+        assertThat(hio.object().data()[2 * 6 + 1]).isEqualTo(-0.8f);
+        assertThat(hio.object().data()[2 * 7]).isZero();
+        assertThat(er.support().voxels()).containsExactly(9);
     }
 
-    /** An engine that leaves the iterate as it is. */
+    private static Solution solve(String recipe, Guess guess) {
+        Plan plan = (Plan) Recipe.parse(recipe);
+        return Solver.solve(still(), ProjectionsTest.measurement(SHAPE, null), plan, guess, iterations -> {});
+    }
+
+    /** An engine that leaves the iterate as it is, and projects everything on voxel 9. */
     private static PhasingEngine still() {
         return new PhasingEngine() {
             @Override
@@ -47,6 +52,13 @@ class SolverTest {
                     @Override
                     public float[] object() {
                         return object;
+                    }
+
+                    @Override
+                    public float[] projected() {
+                        float[] projected = new float[object.length];
+                        projected[2 * 9] = 1;
+                        return projected;
                     }
                 };
             }
