@@ -120,7 +120,7 @@ def store(case, rows, path):
     temporary.write_text(json.dumps(stored, indent=1) + "\n")
     os.replace(temporary, path)
     shown = {row: round(scores["correlation"], 3) for row, scores in rows.items()}
-    print(f"{path.stem} {case.strain} {case.counts.sum():.1e} photons: {shown}", flush=True)
+    print(f"{case.number:04d} {case.strain} {case.counts.sum():.1e} photons: {shown}", flush=True)
 
 
 def run_served(numbers, folder, recipe, model):
@@ -134,7 +134,7 @@ def run_served(numbers, folder, recipe, model):
         for case, found in zip(cases, served.phase([case.counts for case in cases], recipe, model)):
             row = {**case.cut(found.part).scored(found.volume, found.seconds), "confidence": found.confidence,
                    "iterations": found.iterations}
-            store(case, {f"server, {recipe}": row}, paths[case.number])
+            store(case, {f"server, `{recipe}`": row}, paths[case.number])
 
 
 def results(folder):

@@ -63,7 +63,7 @@ def card(name, network, state, digest, scores, hardware, story=""):
     options = state["options"]
     mending = state["kind"] == "MendingNetwork"
     return {
-        "name": name, "version": "1", "task": "phasing", "file": f"{name}.onnx", "sha256": digest,
+        "name": name, "version": "2", "task": "phasing", "file": f"{name}.onnx", "sha256": digest,
         "input": {"name": "diffraction", "shape": shape},
         "output": {"name": "phases", "shape": shape},
         "normalisation": {"kind": "log1p-scaled", "scale": LOG_SCALE, "centre": "mass",

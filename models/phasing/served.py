@@ -39,7 +39,7 @@ def _read(report):
         region = file["entry_1/process_1/phasing_region"][()]
     part = tuple(slice(int(start), int(start + extent)) for start, extent in zip(region[:3], region[3:]))
     told = report["phase"]
-    return Served(stored["r"] + 1j * stored["i"], part, report["seconds"]["phase"], told["confidence"], iterations(told["recipe"]))
+    return Served(stored, part, report["seconds"]["phase"], told["confidence"], iterations(told["recipe"]))
 
 
 def iterations(recipe):

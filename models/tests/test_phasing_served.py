@@ -27,7 +27,7 @@ class ServedTest(unittest.TestCase):
         with tempfile.TemporaryDirectory() as folder, patch.object(served, "phase", phased):
             benchmark.run_served(range(2), Path(folder) / "served", "NET/ER1", "none")
             found = benchmark.results(Path(folder))
-        self.assertEqual([(strain, row) for strain, row, _ in found], [("A", "server, NET/ER1"), ("B", "server, NET/ER1")])
+        self.assertEqual([(strain, row) for strain, row, _ in found], [("A", "server, `NET/ER1`"), ("B", "server, `NET/ER1`")])
         for _, _, scores in found:
             self.assertAlmostEqual(scores["correlation"], 1, places=5)
             self.assertEqual((scores["confidence"], scores["iterations"]), (0.9, 1))

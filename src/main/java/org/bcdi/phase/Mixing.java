@@ -5,9 +5,9 @@ package org.bcdi.phase;
  * modulus. Inside, all take the projection.
  */
 record Mixing(double old, double fresh) {
-    /** Whether anything is put outside the support. */
+    /** Whether what is put outside the support adds up from iteration to iteration. */
     boolean gathers() {
-        return old != 0 || fresh != 0;
+        return old == 1;
     }
 
     /** Error reduction puts nothing, HIO the iterate less beta times its projection, RAAR beta times the iterate plus (1 - 2 beta) times its projection. */

@@ -105,8 +105,8 @@ final class Solver {
     }
 
     /**
-     * From the iterate where it has something outside the support: what HIO and RAAR gather there lets a support grow that is too
-     * small. Error reduction leaves nothing there, but its projection does.
+     * From the iterate where that gathers something outside the support, as in HIO: it lets a support grow that is too small. Else
+     * from the projection, which is the better estimate of the object and has something outside even in error reduction.
      */
     private void wrap(ShrinkWrap rule, double fraction) {
         settle();

@@ -23,13 +23,14 @@ final class StartsRetriever implements PhaseRetriever {
     static final long MOST_VOXELS = 2_097_152;
 
     /** What {@code auto} runs from random phases. */
-    static final Plan SHIPPED = (Plan) Recipe.parse("starts=5,mean=3:HIO150/RAAR100/ER30/ML20");
+    static final Plan SHIPPED = (Plan) Recipe.parse("starts=5,mean=3:NOISE[trust=0.2]/HIO150/RAAR100/ER30/ML20");
 
     /**
      * What {@code auto} runs where there is a network. Its starts are right where random ones fail and the other way round, and when
      * they are wrong they agree in it; the free log-likelihood tells.
      */
-    static final Plan SHIPPED_NETWORK = (Plan) Recipe.parse("starts=6,mean=3:MIX/HIO150/RAAR100/ER30/ML20");
+    static final Plan SHIPPED_NETWORK =
+            (Plan) Recipe.parse("starts=6,mean=3:MIX/NOISE[trust=0.2]/HIO150/RAAR100/ER30/ML20");
 
     private static final Logger LOG = LogManager.getLogger(StartsRetriever.class);
     private static final int MOST_COMPARED = 5;
