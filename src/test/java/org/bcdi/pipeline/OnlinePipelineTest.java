@@ -444,7 +444,8 @@ class OnlinePipelineTest {
         engines.loadError = new BcdiException("The model is corrupt; install it again.");
         pipeline = make(Optional.of(detector));
         pipeline.start();
-        until(() -> now().condition() == Condition.BROKEN);
+        // an acquisition that is over before the first look is taken for an older one
+        until(() -> now().condition() == Condition.BROKEN && now().following() == Following.WATCHING);
         assertThat(now().sentence())
                 .isEqualTo("The model is corrupt; install it again. Call Reset when the cause is gone.");
         detector.shoot(2);
