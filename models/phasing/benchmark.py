@@ -124,7 +124,7 @@ def store(case, rows, path):
 
 
 def run_served(numbers, folder, recipe, model):
-    """Phase the cases that have no result yet by the server's program; its stored names do not tell the recipe, the rows do."""
+    """Phase the cases that have no result of this model and recipe yet by the server's program."""
     folder.mkdir(parents=True, exist_ok=True)
     name = re.sub(r"[^A-Za-z0-9]+", "-", f"{Path(model).stem} {recipe}").strip("-")
     paths = {number: folder / f"{number:04d}-{name}.json" for number in numbers}
