@@ -59,7 +59,7 @@ final class CpuProjections implements Projections {
         measurement.transform.backward(projected);
     }
 
-    /** Moves each modulus to the nearest one that is allowed, or as far as noise lets one trust it, keeps the phase, and divides by size for the way back. */
+    /** Moves each modulus as far as measurement and noise ask, keeps the phase, and divides by size for the way back. */
     private void bind(int first, int last) {
         float[] low = measurement.low;
         float[] high = measurement.high;

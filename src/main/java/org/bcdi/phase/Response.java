@@ -27,7 +27,7 @@ public record Response(
         int fitBackground,
         double trust) {
     /** Fully coherent, dark, without noise: what holds where a recipe has neither {@code PSF}, {@code BG} nor {@code NOISE}. */
-    public static final Response IDEAL = new Response(0, 0, 0, 0, 0, 0, 0);
+    public static final Response IDEAL = new Response(0, 0, 0, 0, 0, 0, 0, 0);
 
     static final String POINT_SPREAD_EXAMPLE = "PSF[sigma=0.5]";
     static final String BACKGROUND_EXAMPLE = "BG[photons=0.1]";
@@ -57,18 +57,6 @@ public record Response(
             throw new InputException(
                     "The trust in the iterate is 0 to 1, not " + trust + "; write for example " + NOISE_EXAMPLE + ".");
         }
-    }
-
-    /** Without noise. */
-    Response(
-            double sigmaZ,
-            double sigmaY,
-            double sigmaX,
-            double eta,
-            int fitWidths,
-            double background,
-            int fitBackground) {
-        this(sigmaZ, sigmaY, sigmaX, eta, fitWidths, background, fitBackground, 0);
     }
 
     Response withPointSpread(double[] sigma, double lorentzian, int fit) {

@@ -26,8 +26,8 @@ final class StartsRetriever implements PhaseRetriever {
     static final Plan SHIPPED = (Plan) Recipe.parse("starts=5,mean=3:NOISE[trust=0.2]/HIO150/RAAR100/ER30/ML20");
 
     /**
-     * What {@code auto} runs where there is a network. Its starts are right where random ones fail and the other way round, and when
-     * they are wrong they agree in it; the free log-likelihood tells.
+     * What {@code auto} runs where there is a network. Its starts err together, so every second one is random; the free
+     * log-likelihood tells.
      */
     static final Plan SHIPPED_NETWORK =
             (Plan) Recipe.parse("starts=6,mean=3:MIX/NOISE[trust=0.2]/HIO150/RAAR100/ER30/ML20");

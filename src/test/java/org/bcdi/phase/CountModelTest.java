@@ -38,7 +38,7 @@ class CountModelTest {
         float[] wave = new float[2 * SHAPE.size()];
         int at = SHAPE.index(3, 4, 5);
         wave[2 * at + 1] = (float) Math.sqrt(100.0 * SHAPE.size());
-        Response response = new Response(0, 0.7, 0, 0, 0, 0, 0);
+        Response response = new Response(0, 0.7, 0, 0, 0, 0, 0, 0);
         float[] kernel = CountModel.kernel(0.7, 0);
 
         float[] rate = new CountModel(dark, response).rate(wave);
@@ -58,7 +58,7 @@ class CountModelTest {
         }
         float[] wave = Shift.fromCentre(SHAPE, scan.object().data());
         new FourierTransform(SHAPE).forward(wave);
-        Response asked = new Response(0.3, 0.3, 0.3, 0, 50, 0, 50);
+        Response asked = new Response(0.3, 0.3, 0.3, 0, 50, 0, 50, 0);
         CountModel model = new CountModel(measurement(counts), asked);
 
         assertThat(model.fit(wave, 49)).isFalse();
@@ -77,7 +77,8 @@ class CountModelTest {
         SimulatedScan scan = CrystalSimulator.simulate(new SimulationSettings(SHAPE, 3, 1, 3e6, 3, 0));
         float[] wave = Shift.fromCentre(SHAPE, scan.object().data());
         new FourierTransform(SHAPE).forward(wave);
-        CountModel model = new CountModel(measurement(scan.counts().data()), new Response(0.5, 0.5, 0.5, 0, 1, 0, 1));
+        CountModel model =
+                new CountModel(measurement(scan.counts().data()), new Response(0.5, 0.5, 0.5, 0, 1, 0, 1, 0));
 
         model.fit(wave, 1);
         model.fit(wave, 2);

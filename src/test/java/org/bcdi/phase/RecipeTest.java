@@ -48,7 +48,7 @@ class RecipeTest {
                         5,
                         Start.NETWORK,
                         new FirstSupport(0.04, 2),
-                        new Response(0.5, 0.4, 0.3, 0.2, 40, 0.1, 0),
+                        new Response(0.5, 0.4, 0.3, 0.2, 40, 0.1, 0, 0),
                         List.of(
                                 new Step.Wrap(new ShrinkWrap(5, 0.3, ShrinkWrap.Reference.RMS, 3, 1, 1)),
                                 new Step.Raar(500, 0.75),
@@ -87,8 +87,9 @@ class RecipeTest {
 
     @Test
     void pointSpreadAndBackgroundAreFittedWhereNoNumberIsGiven() {
-        assertThat(plan("PSF[fit=10]/BG[fit=20]/ER1").response()).isEqualTo(new Response(0.5, 0.5, 0.5, 0, 10, 0, 20));
-        assertThat(plan("PSF[eta=0.5]/ER1").response()).isEqualTo(new Response(0.5, 0.5, 0.5, 0.5, 50, 0, 0));
+        assertThat(plan("PSF[fit=10]/BG[fit=20]/ER1").response())
+                .isEqualTo(new Response(0.5, 0.5, 0.5, 0, 10, 0, 20, 0));
+        assertThat(plan("PSF[eta=0.5]/ER1").response()).isEqualTo(new Response(0.5, 0.5, 0.5, 0.5, 50, 0, 0, 0));
     }
 
     @Test
