@@ -71,12 +71,7 @@ class NetworkStartTest {
         Measurement measurement = measurement(SCAN, 0);
         NetworkWindow window = NetworkWindow.of(measurement);
         float[] phases = truth(SCAN, window);
-        int size = NetworkWindow.SHAPE.size();
-        float[] pair = new float[2 * size];
-        for (int i = 0; i < size; i++) {
-            pair[i] = 0.5f * (float) Math.cos(phases[i]);
-            pair[size + i] = 0.5f * (float) Math.sin(phases[i]);
-        }
+        float[] pair = pair(phases, 0.5f);
 
         float[] one = NetworkStart.with(FakePhases.of(phases))
                 .guess(measurement, SHORT, 0, 1)
@@ -131,15 +126,43 @@ class NetworkStartTest {
     }
 
     @Test
+    void ofSeveralLooksTheOneThatExplainsMostIsTaken() {
+        Measurement measurement = measurement(SCAN, 0);
+        float[] phases = truth(SCAN, NetworkWindow.of(measurement));
+        Plan looking = (Plan) Recipe.parse("NET[looks=3]/ER1");
+        int second = 3 * 5 + 1;
+        float[] right = Orientation.of(NetworkWindow.SHAPE, second).look(pair(phases, 0.9f));
+        float[] flat = new float[phases.length];
+        FakePhases network = FakePhases.of(pair(flat, 0.8f), right, pair(flat, 0.85f));
+
+        Guess guess = NetworkStart.with(network).guess(measurement, looking, 5, 1);
+
+        assertThat(correlation(SCAN, guess)).isGreaterThan(0.95);
+        assertThat(network.asked)
+                .isEqualTo(Orientation.of(NetworkWindow.SHAPE, second + 1).look(asked(measurement)));
+    }
+
+    private static float[] asked(Measurement measurement) {
+        FakePhases network = FakePhases.of(new float[NetworkWindow.SHAPE.size()]);
+        NetworkStart.with(network).guess(measurement, SHORT, 0, 1);
+        return network.asked;
+    }
+
+    @Test
+    void aNetworkThatDoesNotSayHowSureItIsHasOneLook() {
+        NetworkStart start = NetworkStart.with(FakePhases.of(new float[NetworkWindow.SHAPE.size()]));
+        Plan looking = (Plan) Recipe.parse("NET[looks=2]/ER1");
+
+        assertThatThrownBy(() -> start.guess(measurement(SCAN, 0), looking, 0, 1))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("leave out [looks=2]");
+    }
+
+    @Test
     void autoAndNetRecipesStartFromAShippedNetwork() throws IOException {
         Measurement measurement = measurement(SCAN, 0);
         float[] phases = truth(SCAN, NetworkWindow.of(measurement));
-        int size = NetworkWindow.SHAPE.size();
-        float[] pair = new float[2 * size];
-        for (int i = 0; i < size; i++) {
-            pair[i] = (float) Math.cos(phases[i]);
-            pair[size + i] = (float) Math.sin(phases[i]);
-        }
+        float[] pair = pair(phases, 1);
         FakePhases.write(folder, Phasing.SHIPPED, pair);
         PhasingProblem problem = Crystals.problem(SCAN);
         String before = System.setProperty("bcdi.models", folder.toString());
@@ -188,6 +211,16 @@ class NetworkStartTest {
 
     private static SimulatedScan scan(Shape3 shape, double oversampling) {
         return CrystalSimulator.simulate(new SimulationSettings(shape, 11, 2, 1e6, oversampling, 0));
+    }
+
+    /** Cosines and sines of this length. */
+    private static float[] pair(float[] phases, float length) {
+        float[] pair = new float[2 * phases.length];
+        for (int i = 0; i < phases.length; i++) {
+            pair[i] = length * (float) Math.cos(phases[i]);
+            pair[phases.length + i] = length * (float) Math.sin(phases[i]);
+        }
+        return pair;
     }
 
     /** The first columns of the frame hold no data. */
