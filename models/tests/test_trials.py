@@ -9,6 +9,7 @@ from inpainting.centred import correlations, windows
 from inpainting.gaps import plane
 from inpainting.network import parameter_count
 from inpainting.patches import Batch, Clues, Scenes, batch, cut, patch_at
+from inpainting.train import Training
 from inpainting.trials import TRIALS, judge
 
 
@@ -39,6 +40,12 @@ class TrialsTest(unittest.TestCase):
                     optimiser.step()
                     values.append(float(value))
                 self.assertLess(values[-1], values[0])
+
+    def test_training_takes_a_network_with_two_dimensional_convolutions(self):
+        network, loss, _ = TRIALS["aligned"]
+        training = Training(3, 2, batch_size=1, scenes=Scenes(6, sizes=(40, 44)), network=network, loss=loss)
+        self.assertTrue(np.isfinite(training.step()))
+        self.assertEqual(training.patches, 1)
 
     def test_incumbent_does_not_see_what_a_fill_put_into_the_gap(self):
         network = Incumbent().eval()
