@@ -98,9 +98,9 @@ class Training:
         self.seed, self.total, self.batch_size, self.rate, self.device, self.loss = seed, total, batch_size, rate, device, loss
         self.scenes = scenes or Scenes(seed)
         self.network = network().to(device)
-        if all(weights.dim() in (0, 1, 5) for weights in self.network.parameters()):
-            # A network with two-dimensional convolutions inside cannot be laid out so.
-            self.network = self.network.to(memory_format=torch.channels_last_3d)
+        # Weights of two-dimensional convolutions cannot be laid out so.
+        if not any(weights.dim() == 4 for weights in self.network.parameters()):
+            self.network.to(memory_format=torch.channels_last_3d)
         self.average = copy.deepcopy(self.network).eval()
         self.optimiser = torch.optim.AdamW(self.network.parameters(), lr=rate, weight_decay=1e-4, betas=(0.9, 0.98))
         self.batches, self.hours, self.curve = 0, 0.0, []

@@ -94,14 +94,14 @@ final class NetworkStart implements PhaseStart, AutoCloseable {
         }
         float[] input = input(photons);
         float[] best = {};
-        double least = Double.POSITIVE_INFINITY;
+        double least = 0;
         for (int look = 0; look < looks; look++) {
-            int way = (int) Math.floorMod(looks * number + look, (long) Orientation.WAYS);
+            int way = Math.floorMod(looks * number + look, Orientation.WAYS);
             Orientation orientation = Orientation.of(NetworkWindow.SHAPE, way);
             float[] wave = wave(photons, orientation.back(network.run(orientation.look(input), 1)));
-            double unexplained = looks == 1 ? 0 : unexplained(photons, wave);
-            LOG.debug("look {} of {}: {} of the modulus unexplained", look + 1, looks, unexplained);
-            if (unexplained < least) {
+            double unexplained = unexplained(photons, wave);
+            LOG.debug("look {} of {} leaves {} of the photons unexplained", look + 1, looks, unexplained);
+            if (look == 0 || unexplained < least) {
                 least = unexplained;
                 best = wave;
             }
