@@ -1,8 +1,6 @@
 package org.bcdi.phase;
 
 import java.util.List;
-import org.apache.logging.log4j.LogManager;
-import org.apache.logging.log4j.Logger;
 import org.bcdi.model.ModelCard;
 import org.bcdi.model.Network;
 import org.bcdi.phase.Recipe.Plan;
@@ -13,15 +11,13 @@ import org.bcdi.volume.ComplexVolume;
 /**
  * The phases that a network reads off the intensity (Masto et al. 2025, arXiv 2507.06644), for a volume of any shape: the
  * network sees a {@link NetworkWindow} of it, and its answer, on the measured modulus, is the first wave. Voxels kept from the
- * solver are hidden from the network too. Each start, and each look of one that has several, sees the window in another
- * {@link Orientation}.
+ * solver are hidden from the network too. Each start sees the window in another {@link Orientation}.
  *
  * <p>Input (N, 2, 64, 64, 64): the logarithm of 1 + I over the scale that the model's card names,
  * 0 where nothing is known, and the mask, 1 = no data.
  * Output: the phase in radians (one channel), or its cosine and sine times how sure the network is (two).
  */
 final class NetworkStart implements PhaseStart, AutoCloseable {
-    private static final Logger LOG = LogManager.getLogger(NetworkStart.class);
     private static final int SIDE = NetworkWindow.SIDE;
     private static final List<Long> INPUT = List.of(-1L, 2L, (long) SIDE, (long) SIDE, (long) SIDE);
 
@@ -78,49 +74,13 @@ final class NetworkStart implements PhaseStart, AutoCloseable {
     public Guess guess(Measurement measurement, Plan plan, long number, long seed) {
         NetworkWindow window = NetworkWindow.of(measurement);
         float[] photons = window.photons();
-        float[] object = window.object(bestLook(photons, number, plan.start().looks()));
+        Orientation orientation = Orientation.of(NetworkWindow.SHAPE, Math.floorMod(number, Orientation.WAYS));
+        float[] answer = orientation.back(network.run(orientation.look(input(photons)), 1));
+        float[] object = window.object(wave(photons, answer));
         ShrinkWrap rule = Stretch.of(plan).get(0).rule();
         Support first = Autocorrelation.support(measurement, plan.first());
         Support support = Support.shrinkWrap(object, first, rule, rule.sigma(0));
         return new Guess(new ComplexVolume(measurement.shape(), object), support.count() > 0 ? support : first);
-    }
-
-    /** The wave of that look which leaves least of the measured modulus unexplained. */
-    private float[] bestLook(float[] photons, long number, int looks) {
-        if (looks > 1 && !pair) {
-            throw new InputException("Model " + card().name()
-                    + " does not say how sure it is, so the best of several looks cannot be told; leave out [looks="
-                    + looks + "].");
-        }
-        float[] input = input(photons);
-        float[] best = {};
-        double least = 0;
-        for (int look = 0; look < looks; look++) {
-            int way = Math.floorMod(looks * number + look, Orientation.WAYS);
-            Orientation orientation = Orientation.of(NetworkWindow.SHAPE, way);
-            float[] wave = wave(photons, orientation.back(network.run(orientation.look(input), 1)));
-            double unexplained = unexplained(photons, wave);
-            LOG.debug("look {} of {} leaves {} of the photons unexplained", look + 1, looks, unexplained);
-            if (look == 0 || unexplained < least) {
-                least = unexplained;
-                best = wave;
-            }
-        }
-        return best;
-    }
-
-    /** Part of the photons: sum (modulus - length of the wave)^2 over sum modulus^2. */
-    private static double unexplained(float[] photons, float[] wave) {
-        double missing = 0;
-        double all = 0;
-        for (int i = 0; i < photons.length; i++) {
-            if (!Float.isNaN(photons[i])) {
-                double lack = Math.sqrt(photons[i]) - Math.hypot(wave[2 * i], wave[2 * i + 1]);
-                missing += lack * lack;
-                all += photons[i];
-            }
-        }
-        return missing / all;
     }
 
     private float[] input(float[] photons) {

@@ -14,9 +14,8 @@ import org.bcdi.task.InputException;
  * {@code SW[every=20,threshold=0.25,of=max,sigma=2:0.6,loose=1]} among them sets how the support is updated from there on;
  * as the last element it updates the support once more. {@code FIRST[threshold=0.04,loose=2]} sets the first support,
  * {@code PSF[sigma=0.5,eta=0,fit=50]} partial coherence, {@code BG[photons=0.1,fit=50]} a background and
- * {@code NOISE[trust=0.2]} regard for counting noise, all these before the first step. {@code NET/} in front starts from the
- * network, {@code NET[looks=3]/} from the best of three looks of it, {@code MIX/} every second time, {@code starts=20:} in front of
- * all tries that many starts and {@code starts=20,mean=5:} averages the best five of them.
+ * {@code NOISE[trust=0.2]} regard for counting noise, all these before the first step. {@code NET/} in front starts from the network, {@code MIX/} every second time, {@code starts=20:} in front of all tries that many starts
+ * and {@code starts=20,mean=5:} averages the best five of them.
  * Capitals and spaces do not matter.
  */
 public sealed interface Recipe {
@@ -109,51 +108,33 @@ public sealed interface Recipe {
         }
     }
 
-    /**
-     * Where the first phases come from.
-     *
-     * @param looks of the network at the intensity for one start, of which it goes on with the one that explains most
-     */
-    record Start(Source source, int looks) {
-        static final Start RANDOM = new Start(Source.RANDOM, 1);
-        static final Start NETWORK = new Start(Source.NETWORK, 1);
-        static final Start MIXED = new Start(Source.MIXED, 1);
-        static final String EXAMPLE = "NET[looks=3]/HIO100/ML30";
+    /** Where the first phases come from. */
+    enum Start {
+        /** Random phases, all starts. */
+        RANDOM(""),
+        /** The network's phases, all starts. */
+        NETWORK("NET/"),
+        /** The network's phases for every second start, the first among them, random ones for the others. */
+        MIXED("MIX/");
 
-        public Start {
-            if (looks < 1 || looks > Orientation.WAYS) {
-                throw new InputException("A network can look in 1 to " + Orientation.WAYS + " ways, not in " + looks
-                        + "; write for example " + EXAMPLE + ".");
-            }
-        }
+        private final String text;
 
-        enum Source {
-            /** Random phases, all starts. */
-            RANDOM(""),
-            /** The network's phases, all starts. */
-            NETWORK("NET"),
-            /** The network's phases for every second start, the first among them, random ones for the others. */
-            MIXED("MIX");
-
-            final String word;
-
-            Source(String word) {
-                this.word = word;
-            }
+        Start(String text) {
+            this.text = text;
         }
 
         /** As it stands in a recipe, before the steps. */
         String text() {
-            return source == Source.RANDOM ? "" : source.word + (looks == 1 ? "" : "[looks=" + looks + "]") + "/";
+            return text;
         }
 
         boolean needsNetwork() {
-            return source != Source.RANDOM;
+            return this != RANDOM;
         }
 
         /** Whether the start of this index, from 0, takes the network's phases. */
         boolean asksNetwork(int index) {
-            return source == Source.NETWORK || (source == Source.MIXED && index % 2 == 0);
+            return this == NETWORK || (this == MIXED && index % 2 == 0);
         }
     }
 

@@ -113,12 +113,6 @@ final class RecipeOptions {
                 whole(options, "loose", standard.loose(), element, example));
     }
 
-    /** How often the network looks. */
-    static int looks(String element, @Nullable String inBrackets) {
-        return whole(
-                options(element, inBrackets, Recipe.Start.EXAMPLE, "looks"), "looks", 1, element, Recipe.Start.EXAMPLE);
-    }
-
     static double beta(String element, @Nullable String inBrackets) {
         String example = "RAAR500[beta=0.9]";
         return decimal(options(element, inBrackets, example, "beta"), "beta", Step.DEFAULT_BETA, element, example);

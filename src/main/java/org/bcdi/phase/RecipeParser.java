@@ -2,6 +2,7 @@ package org.bcdi.phase;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bcdi.phase.Recipe.Plan;
@@ -13,7 +14,6 @@ final class RecipeParser {
     static final String EXAMPLE = "HIO300/RAAR500/ER200";
 
     private static final Pattern STARTS = Pattern.compile("starts=([^:,]*)(?:,mean=([^:]*))?:(.*)");
-    private static final Pattern START = Pattern.compile("(net|mix)(?:\\[([^]]*)])?");
     private static final Pattern STEP = Pattern.compile("(hio|raar|er|ml|detwin)(\\d+)(?:\\[(.*)])?");
     private static final Pattern GROUP = Pattern.compile("(\\d+)x\\((.*)\\)");
     private static final Pattern SETTING = Pattern.compile("(sw|first|psf|bg|noise)\\[(.*)]");
@@ -40,19 +40,20 @@ final class RecipeParser {
                             front.group(2), "mean=" + front.group(2) + ":", "starts=20,mean=5:" + EXAMPLE);
             list = front.group(3);
         }
-        List<String> elements = elements(list);
-        Start start = start(elements.get(0));
-        List<Step> steps = steps(start.needsNetwork() ? elements.subList(1, elements.size()) : elements, 0);
+        Start start = start(list);
+        list = list.substring(Math.min(list.length(), start.text().length()));
+        List<Step> steps = steps(list, 0);
         return new Plan(starts, mean, start, options.first(), options.response(), checked(steps));
     }
 
-    private static Start start(String element) {
-        Matcher start = START.matcher(element);
-        if (!start.matches()) {
-            return Start.RANDOM;
+    private static Start start(String list) {
+        for (Start start : List.of(Start.NETWORK, Start.MIXED)) {
+            String word = start.text().toLowerCase(Locale.ROOT);
+            if ((list + "/").startsWith(word)) {
+                return start;
+            }
         }
-        Start.Source source = start.group(1).equals("net") ? Start.Source.NETWORK : Start.Source.MIXED;
-        return new Start(source, RecipeOptions.looks(element, start.group(2)));
+        return Start.RANDOM;
     }
 
     private List<Step> checked(List<Step> steps) {
@@ -68,9 +69,9 @@ final class RecipeParser {
         return steps;
     }
 
-    private List<Step> steps(List<String> elements, int depth) {
+    private List<Step> steps(String list, int depth) {
         List<Step> steps = new ArrayList<>();
-        for (String element : elements) {
+        for (String element : elements(list)) {
             Matcher setting = SETTING.matcher(element);
             if (!setting.matches()) {
                 steps.add(step(element, depth));
@@ -101,7 +102,7 @@ final class RecipeParser {
         }
         Matcher group = GROUP.matcher(element);
         if (group.matches() && depth < DEEPEST) {
-            List<Step> inside = steps(elements(group.group(2)), depth + 1);
+            List<Step> inside = steps(group.group(2), depth + 1);
             return new Step.Repeat(RecipeOptions.wholeNumber(group.group(1), element, "4x(ER20/HIO180)"), inside);
         }
         throw RecipeOptions.notUnderstood(

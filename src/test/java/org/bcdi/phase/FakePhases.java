@@ -12,25 +12,24 @@ import org.bcdi.model.ModelCard;
 import org.bcdi.model.Network;
 import org.bcdi.model.OnnxGraph;
 
-/** Phasing networks that give their answers in turn, whatever the question. */
+/** Phasing networks that answer the same to every question. */
 final class FakePhases implements Network {
     private static final long SIDE = NetworkWindow.SIDE;
 
     private final ModelCard card;
-    private final float[][] answers;
-    private int questions;
+    private final float[] answer;
     /** What it was last asked. */
     float[] asked = {};
 
-    private FakePhases(ModelCard card, float[]... answers) {
+    private FakePhases(ModelCard card, float[] answer) {
         this.card = card;
-        this.answers = answers;
+        this.answer = answer;
     }
 
-    /** @param answers phases in radians, or cosines and then sines, in a window of 64^3 */
-    static FakePhases of(float[]... answers) {
-        long channels = answers[0].length / NetworkWindow.SHAPE.size();
-        return new FakePhases(card("phasing", channels, SIDE), answers);
+    /** @param answer phases in radians, or cosines and then sines, in a window of 64^3 */
+    static FakePhases of(float[] answer) {
+        long channels = answer.length / NetworkWindow.SHAPE.size();
+        return new FakePhases(card("phasing", channels, SIDE), answer);
     }
 
     static FakePhases card(String task, long channels, long side, float... answer) {
@@ -91,7 +90,7 @@ final class FakePhases implements Network {
     @Override
     public float[] run(float[] batch, int samples) {
         asked = batch.clone();
-        return answers[questions++ % answers.length];
+        return answer;
     }
 
     @Override

@@ -126,39 +126,6 @@ class NetworkStartTest {
     }
 
     @Test
-    void ofSeveralLooksTheOneThatExplainsMostIsTaken() {
-        Measurement measurement = measurement(SCAN, 0);
-        float[] phases = truth(SCAN, NetworkWindow.of(measurement));
-        Plan looking = (Plan) Recipe.parse("NET[looks=3]/ER1");
-        int second = 3 * 5 + 1;
-        float[] right = Orientation.of(NetworkWindow.SHAPE, second).look(pair(phases, 0.9f));
-        float[] flat = new float[phases.length];
-        FakePhases network = FakePhases.of(pair(flat, 0.8f), right, pair(flat, 0.85f));
-
-        Guess guess = NetworkStart.with(network).guess(measurement, looking, 5, 1);
-
-        assertThat(correlation(SCAN, guess)).isGreaterThan(0.95);
-        assertThat(network.asked)
-                .isEqualTo(Orientation.of(NetworkWindow.SHAPE, second + 1).look(asked(measurement)));
-    }
-
-    private static float[] asked(Measurement measurement) {
-        FakePhases network = FakePhases.of(new float[NetworkWindow.SHAPE.size()]);
-        NetworkStart.with(network).guess(measurement, SHORT, 0, 1);
-        return network.asked;
-    }
-
-    @Test
-    void aNetworkThatDoesNotSayHowSureItIsHasOneLook() {
-        NetworkStart start = NetworkStart.with(FakePhases.of(new float[NetworkWindow.SHAPE.size()]));
-        Plan looking = (Plan) Recipe.parse("NET[looks=2]/ER1");
-
-        assertThatThrownBy(() -> start.guess(measurement(SCAN, 0), looking, 0, 1))
-                .isInstanceOf(InputException.class)
-                .hasMessageContaining("leave out [looks=2]");
-    }
-
-    @Test
     void autoAndNetRecipesStartFromAShippedNetwork() throws IOException {
         Measurement measurement = measurement(SCAN, 0);
         float[] phases = truth(SCAN, NetworkWindow.of(measurement));
