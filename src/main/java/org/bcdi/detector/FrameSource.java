@@ -14,6 +14,9 @@ public interface FrameSource extends AutoCloseable {
      */
     void onWakeUp(Runnable wakeUp);
 
+    /** Whether changes are told by wake-ups at all; where not, the follower learns only from what it looks at. */
+    boolean wakes();
+
     /**
      * Acquisition state and newest frame, from one read.
      *

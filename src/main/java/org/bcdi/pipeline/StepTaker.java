@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes scans that are one acquisition of one frame per point, announced by BeginScan and ended by EndScan. A point may be
- * prepared, taken and over between two looks; without tags it then shows only by its content, so that a wake-up with
- * nothing new to see, or a detector that did not answer for a while, makes this compare the frame with the last one. What the detector shows at the first look was taken
- * before the scan.
+ * prepared, taken and over between two looks; without tags it then shows only by its content. So a wake-up with nothing new
+ * to see, a detector that did not answer for a while, and every look at a detector without events make this compare the
+ * frame with the last one. What the detector shows at the first look was taken before the scan.
  */
 final class StepTaker implements Taker {
     private final FrameSource source;
@@ -92,7 +92,7 @@ final class StepTaker implements Taker {
     }
 
     private void takePoint(OpenScan scan, Sight sight) {
-        if (taken && !sight.suspicious()) {
+        if (taken && source.wakes() && !sight.suspicious()) {
             return;
         }
         FrameBlock point;

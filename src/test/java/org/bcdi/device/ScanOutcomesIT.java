@@ -105,7 +105,7 @@ class ScanOutcomesIT {
             command(proxy, "BeginScan", "{\"name\": \"S7\", \"frames\": " + points + "}");
             for (int point = 1; point <= points; point++) {
                 int taken = point;
-                stepwise.acquire(1, 0.1, 0);
+                stepwise.acquire(1, 0.001, 0);
                 await().atMost(PATIENCE).until(() -> count(proxy, "framesReceived") == taken);
             }
             proxy.command_inout("EndScan");

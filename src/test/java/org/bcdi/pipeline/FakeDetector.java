@@ -20,6 +20,7 @@ import org.bcdi.volume.Roi;
 final class FakeDetector implements FrameSource {
     private Runnable wakeUp = () -> {};
     private boolean silent;
+    private boolean eventless;
     private boolean lost;
     private boolean wedged;
     private String nonsense = "";
@@ -45,6 +46,12 @@ final class FakeDetector implements FrameSource {
     synchronized FakeDetector silent() {
         silent = true;
         return this;
+    }
+
+    /** It has no events, and says so. */
+    synchronized FakeDetector eventless() {
+        eventless = true;
+        return silent();
     }
 
     synchronized FakeDetector size(int rows, int columns) {
@@ -160,6 +167,11 @@ final class FakeDetector implements FrameSource {
     @Override
     public synchronized void onWakeUp(Runnable listener) {
         wakeUp = listener;
+    }
+
+    @Override
+    public synchronized boolean wakes() {
+        return !eventless;
     }
 
     @Override

@@ -543,6 +543,20 @@ class FollowerTest {
     }
 
     @Test
+    void takesQuickPointsOfADetectorWithoutEventsByTheirContent() {
+        detector.eventless().shoot(1);
+        step("{\"frames\":3}");
+        timer(detector);
+        timer(detector.shoot(1));
+        timer(detector);
+        timer(detector.shoot(1));
+        timer(detector.shoot(1));
+        end();
+        assertSteps(taken().orElseThrow(), 2, 3, 4);
+        assertThat(board.latest().condition()).isEqualTo(Condition.ARMED);
+    }
+
+    @Test
     void saysHowManyPointsWereNotSeenAndLeavesThePositionsOut() {
         detector.silent();
         step("{\"frames\":3,\"positions\":[1,2,3]}");

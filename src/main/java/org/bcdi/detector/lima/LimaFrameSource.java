@@ -65,6 +65,11 @@ public final class LimaFrameSource implements FrameSource {
     }
 
     @Override
+    public boolean wakes() {
+        return wakeUps.subscribed();
+    }
+
+    @Override
     public DetectorStatus status() {
         DeviceAttribute[] read = link.read("acq_status", "last_image_ready");
         wakeUps.detectorAnswers();

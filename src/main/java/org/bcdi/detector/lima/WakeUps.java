@@ -53,6 +53,11 @@ final class WakeUps implements AutoCloseable {
         }
     }
 
+    /** Whether events of both attributes come, as far as Tango says. */
+    synchronized boolean subscribed() {
+        return subscriptions.size() == ATTRIBUTES.size();
+    }
+
     private void subscribe(Runnable follower) {
         CallBack callback = new CallBack() {
             private static final long serialVersionUID = 1L;
