@@ -129,7 +129,7 @@ class ArchitectureTest {
             .resideOutsideOfPackage("org.bcdi.fourier..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("org.jtransforms..", "pl.edu.icm..", "org.visnow..", "org.bytedeco.mkl..");
+            .resideInAnyPackage("org.jtransforms..", "pl.edu.icm..", "org.visnow..");
 
     @ArchTest
     static final ArchRule PICOCLI_STAYS_IN_CLI = noClasses()

@@ -40,7 +40,7 @@ import picocli.CommandLine.Spec;
 final class BenchCommand implements Callable<Integer> {
     private static final int[] EDGES = {64, 128};
     private static final int GAP = 6;
-    private static final int ITERATIONS = 100;
+    private static final int ITERATIONS = 300;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
@@ -82,7 +82,7 @@ final class BenchCommand implements Callable<Integer> {
         float[] data = noise(2 * edge * edge * edge);
         line(
                 "FFT " + edge + "^3, one way, complex float32",
-                Stopwatch.median(7, () -> transform.forwardOrthonormal(data)));
+                Stopwatch.median(101, () -> transform.forwardOrthonormal(data)));
     }
 
     /**
@@ -94,7 +94,7 @@ final class BenchCommand implements Callable<Integer> {
         BlockTimer timer = new BlockTimer(ITERATIONS);
         Phasing.onCpu().retrieve(problem, Recipe.parse("SW[every=0]/HIO" + ITERATIONS), 1, timer);
         double seconds = timer.secondsPerIteration();
-        line("HIO iteration " + edge + "^3, " + FourierTransform.library(), seconds);
+        line("HIO iteration " + edge + "^3", seconds);
         OptionalDouble numpy = NumpyIteration.seconds(edge);
         if (numpy.isPresent()) {
             line("  the same in NumPy and scipy.fft, all cores", numpy.getAsDouble());

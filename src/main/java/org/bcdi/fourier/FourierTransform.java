@@ -1,5 +1,6 @@
 package org.bcdi.fourier;
 
+import java.util.function.IntConsumer;
 import org.bcdi.volume.ComplexVolume;
 import org.bcdi.volume.Shape3;
 import org.bcdi.volume.Slabs;
@@ -10,9 +11,8 @@ import org.bcdi.volume.Slabs;
  * the sum of |f|^2 (Parseval). Origins are at index 0: stored arrays, whose origin is at N/2, go through {@link Shift}, or
  * through {@link #toDetector} and {@link #toObject}.
  *
- * <p>Any extent works, {@link GoodSizes} are fast. Lines are transformed by JTransforms, or by MKL where that is on the class path
- * (Maven profile {@code mkl}), on all cores; the result does not depend on how many there are. Immutable and safe for any number
- * of threads.
+ * <p>Any extent works, {@link GoodSizes} are fast: their lines are transformed many at once, all others by JTransforms. All cores work;
+ * the result does not depend on how many there are. Immutable and safe for any number of threads.
  */
 public final class FourierTransform {
     private final Shape3 shape;
@@ -23,12 +23,7 @@ public final class FourierTransform {
             throw new IllegalArgumentException("a transform holds at most 2^30 complex numbers: " + shape);
         }
         this.shape = shape;
-        this.lines = MklLines.available() ? new MklLines(shape) : new JTransformsLines(shape);
-    }
-
-    /** The library that transforms here: MKL where it is on the class path, else JTransforms. */
-    public static String library() {
-        return MklLines.available() ? "MKL" : "JTransforms";
+        this.lines = LaneLines.transforms(shape) ? new LaneLines(shape) : new JTransformsLines(shape);
     }
 
     public Shape3 shape() {
@@ -43,6 +38,31 @@ public final class FourierTransform {
     /** f(x) = sum over k of F(k) exp(+2 pi i k x / N), without a factor: after {@link #forward} the values are size() times too large. */
     public void backward(float[] data) {
         transform(data, false);
+    }
+
+    /**
+     * Forward, a change of each row of the wave, and backward: as {@link #forward}, the change and {@link #backward}, with half
+     * the way through memory.
+     *
+     * @param before fills slab z of the data; called once for each z, before that slab is looked at
+     * @param wave what is done at the detector
+     * @param after told that slab z is done
+     */
+    public void roundTrip(float[] data, IntConsumer before, WaveRow wave, IntConsumer after) {
+        check(data);
+        frames((first, count) -> {
+            for (int z = first; z < first + count; z++) {
+                before.accept(z);
+            }
+            lines.frames(data, first, count, true);
+        });
+        columns((first, count) -> lines.columns(data, first, count, wave));
+        frames((first, count) -> {
+            lines.frames(data, first, count, false);
+            for (int z = first; z < first + count; z++) {
+                after.accept(z);
+            }
+        });
     }
 
     /** Forward, divided by sqrt(size). */
@@ -77,14 +97,34 @@ public final class FourierTransform {
     }
 
     private void transform(float[] data, boolean forward) {
+        check(data);
+        frames((first, count) -> lines.frames(data, first, count, forward));
+        if (shape.nz() > 1) {
+            columns((first, count) -> lines.columns(data, first, count, forward));
+        }
+    }
+
+    private void frames(Part part) {
+        parts(shape.nz(), lines.framesOfBlock(), part);
+    }
+
+    private void columns(Part part) {
+        parts(shape.frameSize(), lines.columnsOfBlock(), part);
+    }
+
+    private static void parts(int total, int most, Part part) {
+        Slabs.parallel((total + most - 1) / most, i -> part.of(i * most, Math.min(most, total - i * most)));
+    }
+
+    /** What one thread does at a time. */
+    private interface Part {
+        void of(int first, int count);
+    }
+
+    private void check(float[] data) {
         if (data.length != 2 * shape.size()) {
             throw new IllegalArgumentException(
                     "a transform of " + shape + " needs " + 2L * shape.size() + " values, got " + data.length);
-        }
-        int frame = shape.frameSize();
-        Slabs.parallel(shape.nz(), z -> lines.frame(data, z * frame, forward));
-        if (shape.nz() > 1) {
-            Slabs.parallel(shape.ny(), y -> lines.columns(data, y * shape.nx(), forward));
         }
     }
 

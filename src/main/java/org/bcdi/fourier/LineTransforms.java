@@ -1,10 +1,22 @@
 package org.bcdi.fourier;
 
-/** Transforms of the lines of a volume of one shape, interleaved, not scaled. Safe for any number of threads. */
+/**
+ * Transforms of the lines of a volume of one shape, interleaved, not scaled: in blocks of frames along x and y, and in blocks of
+ * columns along z. Safe for any number of threads, each with a block of its own.
+ */
 interface LineTransforms {
-    /** Along x and y of one frame, which begins at voxel {@code start}. */
-    void frame(float[] data, int start, boolean forward);
+    /** How many frames one block has; the last may have fewer. */
+    int framesOfBlock();
 
-    /** Along z of the nx columns that begin in one row of the first frame, whose first voxel is {@code start}. */
-    void columns(float[] data, int start, boolean forward);
+    /** Along x and y of {@code count} frames, from number {@code first} on. */
+    void frames(float[] data, int first, int count, boolean forward);
+
+    /** How many neighbouring columns one block has; the last may have fewer. */
+    int columnsOfBlock();
+
+    /** Along z of {@code count} columns, from that below voxel {@code first} of the first frame on. */
+    void columns(float[] data, int first, int count, boolean forward);
+
+    /** Forward along z of the same columns, then what they hold of each frame is changed, then backward. */
+    void columns(float[] data, int first, int count, WaveRow row);
 }

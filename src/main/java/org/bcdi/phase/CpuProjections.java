@@ -1,5 +1,6 @@
 package org.bcdi.phase;
 
+import java.util.function.IntConsumer;
 import org.bcdi.volume.Slabs;
 
 /** The iterate on the CPU, the transform by {@link org.bcdi.fourier.FourierTransform}. */
@@ -40,49 +41,38 @@ final class CpuProjections implements Projections {
     @Override
     public void iterate(Mixing mixing, Support support, int count) {
         for (int i = 0; i < count; i++) {
-            project();
-            mix(mixing, support);
+            project(z -> mix(mixing, support, z));
         }
     }
 
     /** Fills {@link #projected()} with the nearest object whose transform leads to the measured counts. */
     void project() {
+        project(z -> {});
+    }
+
+    /** @param done told that slab z of the projection is there */
+    private void project(IntConsumer done) {
+        int slab = 2 * measurement.shape().frameSize();
+        if (model.sharp() && model.response().background() == 0) {
+            measurement.transform.roundTrip(
+                    projected,
+                    z -> System.arraycopy(object, z * slab, projected, z * slab, slab),
+                    new ModulusProjection(measurement, (float) model.trust()),
+                    done);
+            return;
+        }
         System.arraycopy(object, 0, projected, 0, object.length);
         measurement.transform.forward(projected);
-        int frame = measurement.shape().frameSize();
-        if (model.sharp() && model.response().background() == 0) {
-            Slabs.parallel(measurement.shape().nz(), z -> bind(z * frame, (z + 1) * frame));
-        } else {
-            float[] rate = model.rate(projected);
-            Slabs.parallel(measurement.shape().nz(), z -> bind(rate, z * frame, (z + 1) * frame));
-        }
+        float[] rate = model.rate(projected);
+        Slabs.parallel(measurement.shape().nz(), z -> bind(rate, z * slab / 2, (z + 1) * slab / 2));
         measurement.transform.backward(projected);
+        Slabs.parallel(measurement.shape().nz(), done);
     }
 
-    /** Moves each modulus as far as measurement and noise ask, keeps the phase, and divides by size for the way back. */
-    private void bind(int first, int last) {
-        float[] low = measurement.low;
-        float[] high = measurement.high;
-        float scale = 1f / measurement.shape().size();
-        float trust = (float) model.trust();
-        for (int i = first; i < last; i++) {
-            float re = projected[2 * i];
-            float im = projected[2 * i + 1];
-            float modulus = (float) Math.sqrt(re * re + im * im);
-            float allowed = Math.min(Math.max(modulus, low[i]), high[i]);
-            if (trust > 0) {
-                allowed = CountModel.between(modulus, allowed, trust);
-            }
-            if (modulus > 0) {
-                projected[2 * i] = re * (allowed * scale / modulus);
-                projected[2 * i + 1] = im * (allowed * scale / modulus);
-            } else {
-                projected[2 * i] = allowed * scale;
-            }
-        }
-    }
-
-    /** The same where counts are more than the squared modulus: each modulus by the root of allowed over expected counts. */
+    /**
+     * {@link ModulusProjection} where counts are more than the squared modulus: each modulus by the root of allowed over expected
+     * counts. Divides by size for the way back.
+     */
     private void bind(float[] rate, int first, int last) {
         float size = measurement.shape().size();
         float scale = 1f / size;
@@ -101,20 +91,25 @@ final class CpuProjections implements Projections {
     }
 
     void mix(Mixing mixing, Support support) {
-        byte[] inside = support.inside();
-        float a = (float) mixing.old();
-        float b = (float) mixing.fresh();
+        Slabs.parallel(measurement.shape().nz(), z -> mix(mixing, support, z));
+    }
+
+    private void mix(Mixing mixing, Support support, int z) {
         int frame = measurement.shape().frameSize();
-        Slabs.parallel(measurement.shape().nz(), z -> {
-            for (int i = z * frame; i < (z + 1) * frame; i++) {
-                if (inside[i] != 0) {
-                    object[2 * i] = projected[2 * i];
-                    object[2 * i + 1] = projected[2 * i + 1];
-                } else {
-                    object[2 * i] = a * object[2 * i] + b * projected[2 * i];
-                    object[2 * i + 1] = a * object[2 * i + 1] + b * projected[2 * i + 1];
-                }
+        mixOutside(object, projected, (float) mixing.old(), (float) mixing.fresh(), 2 * z * frame, 2 * (z + 1) * frame);
+        byte[] inside = support.inside();
+        for (int i = z * frame; i < (z + 1) * frame; i++) {
+            if (inside[i] != 0) {
+                object[2 * i] = projected[2 * i];
+                object[2 * i + 1] = projected[2 * i + 1];
             }
-        });
+        }
+    }
+
+    /** Everywhere at first: one small loop, for the vector units. */
+    private static void mixOutside(float[] object, float[] projected, float old, float fresh, int first, int last) {
+        for (int i = first; i < last; i++) {
+            object[i] = old * object[i] + fresh * projected[i];
+        }
     }
 }
