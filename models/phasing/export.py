@@ -56,14 +56,14 @@ def golden_volume(network, path):
                         diffraction=inputs.numpy(), phases=phases.numpy())
 
 
-def card(name, network, state, digest, scores, hardware, story=""):
+def card(name, network, state, digest, scores, hardware, story="", version="1"):
     """The model card: everything the server needs to check and use the file, and what a user should know about it."""
     dimensions = network.settings["dimensions"]
     shape = [-1, 2] + [SIZE[dimensions]] * dimensions
     options = state["options"]
     mending = state["kind"] == "MendingNetwork"
     return {
-        "name": name, "version": "2", "task": "phasing", "file": f"{name}.onnx", "sha256": digest,
+        "name": name, "version": version, "task": "phasing", "file": f"{name}.onnx", "sha256": digest,
         "input": {"name": "diffraction", "shape": shape},
         "output": {"name": "phases", "shape": shape},
         "normalisation": {"kind": "log1p-scaled", "scale": LOG_SCALE, "centre": "mass",
@@ -88,6 +88,7 @@ def main():
     parser.add_argument("--steps", type=int, help="of mending, where the file shall take others than the training")
     parser.add_argument("--scores", type=Path, help="JSON written by benchmark --write")
     parser.add_argument("--hardware", required=True, help="where it was trained, for the card")
+    parser.add_argument("--version", default="1", help="of the network, for the card")
     parser.add_argument("--story", default="", help="what else of its training the card should tell")
     arguments = parser.parse_args()
     state = torch.load(arguments.checkpoint, map_location="cpu")
@@ -102,7 +103,7 @@ def main():
     write_state({"average": state["average"], "settings": state["settings"], "kind": state["kind"]}, path.with_suffix(".pt"))
     scores = json.loads(arguments.scores.read_text()) if arguments.scores else {}
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    described = card(name, network, state, digest, scores, arguments.hardware, arguments.story)
+    described = card(name, network, state, digest, scores, arguments.hardware, arguments.story, arguments.version)
     path.with_suffix(".json").write_text(json.dumps(described, indent=2) + "\n")
     print(f"{path}: sha256 {digest}, {path.stat().st_size / 2 ** 20:.1f} MiB")
 

@@ -14,7 +14,7 @@ import org.bcdi.task.InputException;
  * {@code SW[every=20,threshold=0.25,of=max,sigma=2:0.6,loose=1]} among them sets how the support is updated from there on;
  * as the last element it updates the support once more. {@code FIRST[threshold=0.04,loose=2]} sets the first support,
  * {@code PSF[sigma=0.5,eta=0,fit=50]} partial coherence, {@code BG[photons=0.1,fit=50]} a background and
- * {@code NOISE[trust=0.2]} regard for counting noise, all these before the first step. {@code NET/} in front starts from the network, {@code MIX/} every second time, {@code starts=20:} in front of all tries that many starts
+ * {@code NOISE[trust=0.2]} regard for counting noise, all these before the first step. {@code NET/} in front starts from the network, {@code MIX/} every third time, {@code starts=20:} in front of all tries that many starts
  * and {@code starts=20,mean=5:} averages the best five of them.
  * Capitals and spaces do not matter.
  */
@@ -114,7 +114,7 @@ public sealed interface Recipe {
         RANDOM(""),
         /** The network's phases, all starts. */
         NETWORK("NET/"),
-        /** The network's phases for every second start, the first among them, random ones for the others. */
+        /** The network's phases for every third start, the first among them, random ones for the others. */
         MIXED("MIX/");
 
         private final String text;
@@ -134,7 +134,7 @@ public sealed interface Recipe {
 
         /** Whether the start of this index, from 0, takes the network's phases. */
         boolean asksNetwork(int index) {
-            return this == NETWORK || (this == MIXED && index % 2 == 0);
+            return this == NETWORK || (this == MIXED && index % 3 == 0);
         }
     }
 

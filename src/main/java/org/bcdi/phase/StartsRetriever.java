@@ -26,11 +26,11 @@ final class StartsRetriever implements PhaseRetriever {
     static final Plan SHIPPED = (Plan) Recipe.parse("starts=5,mean=3:NOISE[trust=0.2]/HIO150/RAAR100/ER30/ML20");
 
     /**
-     * What {@code auto} runs where there is a network. Its starts err together, so every second one is random; the free
+     * What {@code auto} runs where there is a network. Its starts err together, so two of three are random; the free
      * log-likelihood tells.
      */
     static final Plan SHIPPED_NETWORK =
-            (Plan) Recipe.parse("starts=6,mean=3:MIX/NOISE[trust=0.2]/HIO150/RAAR100/ER30/ML20");
+            (Plan) Recipe.parse("starts=9,mean=5:MIX/NOISE[trust=0.2]/HIO150/RAAR100/ER30/ML20");
 
     private static final Logger LOG = LogManager.getLogger(StartsRetriever.class);
     private static final int MOST_COMPARED = 5;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.bcdi.phase.Recipe.Plan;
 import org.bcdi.phase.Recipe.Start;
 import org.bcdi.task.InputException;
@@ -200,6 +201,13 @@ class RecipeTest {
                     .isInstanceOf(InputException.class)
                     .hasMessageContaining("mean=5");
         }
+    }
+
+    @Test
+    void aMixedRecipeAsksTheNetworkForEveryThirdStart() {
+        Recipe.Start mixed = plan("starts=9:MIX/HIO10").start();
+        assertThat(IntStream.range(0, 9).filter(mixed::asksNetwork)).containsExactly(0, 3, 6);
+        assertThat(mixed.needsNetwork()).isTrue();
     }
 
     @Test
