@@ -2,6 +2,7 @@ package org.bcdi.fourier;
 
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 import org.bcdi.volume.Shape3;
 
 /** Lines of good sizes, many side by side. */
@@ -63,22 +64,24 @@ final class LaneLines implements LineTransforms {
 
     @Override
     public void columns(float[] data, int first, int count, boolean forward) {
-        Desk desk = take();
-        desk.z.gather(data, first, shape.frameSize(), 0, count);
-        alongZ.transform(desk.z, count, forward);
-        desk.z.scatter(data, first, shape.frameSize(), 0, count);
-        desks.add(desk);
+        columns(data, first, count, lanes -> alongZ.transform(lanes, count, forward));
     }
 
     @Override
     public void columns(float[] data, int first, int count, WaveRow row) {
+        columns(data, first, count, lanes -> {
+            alongZ.transform(lanes, count, true);
+            for (int z = 0; z < shape.nz(); z++) {
+                row.change(first + z * shape.frameSize(), lanes.re[z], lanes.im[z], count);
+            }
+            alongZ.transform(lanes, count, false);
+        });
+    }
+
+    private void columns(float[] data, int first, int count, Consumer<Lanes> work) {
         Desk desk = take();
         desk.z.gather(data, first, shape.frameSize(), 0, count);
-        alongZ.transform(desk.z, count, true);
-        for (int z = 0; z < shape.nz(); z++) {
-            row.change(first + z * shape.frameSize(), desk.z.re[z], desk.z.im[z], count);
-        }
-        alongZ.transform(desk.z, count, false);
+        work.accept(desk.z);
         desk.z.scatter(data, first, shape.frameSize(), 0, count);
         desks.add(desk);
     }
