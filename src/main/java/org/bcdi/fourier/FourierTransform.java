@@ -41,8 +41,8 @@ public final class FourierTransform {
     }
 
     /**
-     * Forward, a change of each row of the wave, and backward: as {@link #forward}, the change and {@link #backward}, with half
-     * the way through memory.
+     * Forward, a change of each row of the wave, and backward: as {@link #forward}, the change and {@link #backward}, with a quarter
+     * less of the way through memory.
      *
      * @param before fills slab z of the data; called once for each z, before that slab is looked at
      * @param wave what is done at the detector
