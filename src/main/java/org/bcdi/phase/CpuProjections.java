@@ -41,7 +41,13 @@ final class CpuProjections implements Projections {
     @Override
     public void iterate(Mixing mixing, Support support, int count) {
         for (int i = 0; i < count; i++) {
-            project(z -> mix(mixing, support, z));
+            if (mixing.limits()) {
+                // The limit is known when all of the projection is.
+                project();
+                mix(mixing, support);
+            } else {
+                project(z -> mix(mixing, support, z, Float.POSITIVE_INFINITY));
+            }
         }
     }
 
@@ -91,17 +97,44 @@ final class CpuProjections implements Projections {
     }
 
     void mix(Mixing mixing, Support support) {
-        Slabs.parallel(measurement.shape().nz(), z -> mix(mixing, support, z));
+        float most = mixing.limits() ? (float) (mixing.density() * mean(support)) : Float.POSITIVE_INFINITY;
+        Slabs.parallel(measurement.shape().nz(), z -> mix(mixing, support, z, most));
     }
 
-    private void mix(Mixing mixing, Support support, int z) {
+    /** Mean amplitude of the projection inside the support, each voxel weighted by its own, so that the many of a support too large do not lower it. */
+    private double mean(Support support) {
+        double power = measurement.sum((first, last) -> sum(support, first, last, true));
+        return power / Math.max(1e-30, measurement.sum((first, last) -> sum(support, first, last, false)));
+    }
+
+    /** Of the projection's amplitudes inside, or of their squares. */
+    private double sum(Support support, int first, int last, boolean squares) {
+        byte[] inside = support.inside();
+        double sum = 0;
+        for (int i = first; i < last; i++) {
+            if (inside[i] != 0) {
+                double square = square(i);
+                sum += squares ? square : Math.sqrt(square);
+            }
+        }
+        return sum;
+    }
+
+    private float square(int i) {
+        return projected[2 * i] * projected[2 * i] + projected[2 * i + 1] * projected[2 * i + 1];
+    }
+
+    /** @param most amplitude inside */
+    private void mix(Mixing mixing, Support support, int z, float most) {
         int frame = measurement.shape().frameSize();
         mixOutside(object, projected, (float) mixing.old(), (float) mixing.fresh(), 2 * z * frame, 2 * (z + 1) * frame);
         byte[] inside = support.inside();
         for (int i = z * frame; i < (z + 1) * frame; i++) {
             if (inside[i] != 0) {
-                object[2 * i] = projected[2 * i];
-                object[2 * i + 1] = projected[2 * i + 1];
+                float square = square(i);
+                float factor = square > most * most ? most / (float) Math.sqrt(square) : 1;
+                object[2 * i] = factor * projected[2 * i];
+                object[2 * i + 1] = factor * projected[2 * i + 1];
             }
         }
     }

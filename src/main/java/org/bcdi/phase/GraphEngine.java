@@ -16,7 +16,7 @@ final class GraphEngine implements PhasingEngine {
     /** Those of the last shape. */
     private final Map<Key, GraphSession> sessions = new HashMap<>();
 
-    private record Key(Shape3 shape, boolean ideal, int iterations) {}
+    private record Key(Shape3 shape, boolean ideal, boolean limited, int iterations) {}
 
     /** @param provider CUDA or CPU */
     GraphEngine(ExecutionProvider provider, int gpu) {
@@ -33,10 +33,10 @@ final class GraphEngine implements PhasingEngine {
     }
 
     /** The session that does so many iterations at a run. */
-    GraphSession session(Shape3 shape, boolean ideal, int iterations) {
+    GraphSession session(Shape3 shape, boolean ideal, boolean limited, int iterations) {
         return sessions.computeIfAbsent(
-                new Key(shape, ideal, iterations),
-                key -> GraphSession.open(IterationGraph.of(shape, ideal, iterations), provider, gpu));
+                new Key(shape, ideal, limited, iterations),
+                key -> GraphSession.open(IterationGraph.of(shape, ideal, limited, iterations), provider, gpu));
     }
 
     @Override

@@ -56,7 +56,7 @@ final class GraphProjections implements Projections {
         }
         for (int left = count; left > 0; ) {
             int now = left >= GraphEngine.UNROLLED ? GraphEngine.UNROLLED : 1;
-            run(engine.session(measurement.shape(), ideal, now));
+            run(engine.session(measurement.shape(), ideal, mixing.limits(), now));
             left -= now;
         }
     }
@@ -85,6 +85,15 @@ final class GraphProjections implements Projections {
         Shape3 shape = measurement.shape();
         inputs.put("take", Tensor.of(direct(take), shape.nz(), shape.ny(), shape.nx()));
         inputs.put("keep", Tensor.of(direct(keep), shape.nz(), shape.ny(), shape.nx()));
+        inputs.keySet().removeAll(List.of("outside", "density"));
+        if (mixing.limits()) {
+            float[] outside = new float[inside.length];
+            for (int i = 0; i < inside.length; i++) {
+                outside[i] = 1 - inside[i];
+            }
+            inputs.put("outside", Tensor.of(direct(outside), shape.nz(), shape.ny(), shape.nx()));
+            inputs.put("density", Tensor.of(direct(new float[] {(float) mixing.density()}), 1));
+        }
     }
 
     private void putResponse() {

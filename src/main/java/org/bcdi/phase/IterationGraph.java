@@ -12,7 +12,7 @@ import org.bcdi.volume.Shape3;
  *
  * <p>Inputs: {@code object} (2, z, y, x), real then imaginary parts; {@code low} and {@code high} (z, y, 1, x), the bounds of the
  * orthonormal modulus; {@code trust} (1) in the iterate's own; {@code take} and {@code keep} (z, y, x), by which the projection and the iterate are multiplied to give the next
- * iterate; where the response is not ideal also {@code blurZ}, {@code blurY}, {@code blurX} and {@code background}. Outputs: {@code next}
+ * iterate; where the density has a limit {@code outside} (z, y, x), 0 inside the support and 1 outside, and {@code density} (1), the limit over the mean; where the response is not ideal also {@code blurZ}, {@code blurY}, {@code blurX} and {@code background}. Outputs: {@code next}
  * and {@code projected}, like the object.
  */
 final class IterationGraph {
@@ -21,16 +21,18 @@ final class IterationGraph {
     private final long ny;
     private final long nx;
     private final boolean ideal;
+    private final boolean limited;
     private final String low;
     private final String high;
     private final String[] forward;
     private final String[] backward;
 
-    private IterationGraph(Shape3 shape, boolean ideal) {
+    private IterationGraph(Shape3 shape, boolean ideal, boolean limited) {
         this.nz = shape.nz();
         this.ny = shape.ny();
         this.nx = shape.nx();
         this.ideal = ideal;
+        this.limited = limited;
         this.low = graph.input("low", nz, ny, 1, nx);
         this.high = graph.input("high", nz, ny, 1, nx);
         this.forward = matrices(-1);
@@ -39,10 +41,11 @@ final class IterationGraph {
 
     /**
      * @param ideal whether counts are the squared modulus itself
+     * @param limited whether the density inside the support has a limit
      * @param iterations that one run does
      */
-    static OnnxGraph of(Shape3 shape, boolean ideal, int iterations) {
-        return new IterationGraph(shape, ideal).unrolled(iterations);
+    static OnnxGraph of(Shape3 shape, boolean ideal, boolean limited, int iterations) {
+        return new IterationGraph(shape, ideal, limited).unrolled(iterations);
     }
 
     private OnnxGraph unrolled(int iterations) {
@@ -50,6 +53,10 @@ final class IterationGraph {
         graph.input("trust", 1);
         String take = graph.input("take", nz, ny, nx);
         String keep = graph.input("keep", nz, ny, nx);
+        if (limited) {
+            graph.input("outside", nz, ny, nx);
+            graph.input("density", 1);
+        }
         if (!ideal) {
             graph.input("blurZ", nz, nz);
             graph.input("blurY", ny, ny);
@@ -59,11 +66,26 @@ final class IterationGraph {
         String projected = object;
         for (int iteration = 0; iteration < iterations; iteration++) {
             projected = back(bound(wave(object)));
-            object = graph.node("Add", graph.node("Mul", projected, take), graph.node("Mul", object, keep));
+            String taken = graph.node("Mul", limited ? even(projected) : projected, take);
+            object = graph.node("Add", taken, graph.node("Mul", object, keep));
         }
         graph.output("next", object, 2, nz, ny, nx);
         graph.output("projected", projected, 2, nz, ny, nx);
         return graph;
+    }
+
+    /** The amplitude inside cut where it exceeds its limit; what is outside stays. */
+    private String even(String projected) {
+        String amplitude =
+                graph.node("ReduceL2", Map.of("axes", new long[] {0}, "keepdims", new long[] {1}), projected);
+        String least = graph.constant(new float[] {1e-30f}, 1);
+        String inside = graph.node("Mul", amplitude, graph.node("Sub", graph.constant(new float[] {1}, 1), "outside"));
+        String power = graph.node("ReduceSum", graph.node("Mul", inside, inside));
+        String mean = graph.node("Div", power, graph.node("Max", graph.node("ReduceSum", inside), least));
+        String most = graph.node("Mul", mean, "density");
+        String factor = graph.node("Div", most, graph.node("Max", amplitude, least));
+        String cut = graph.node("Min", factor, graph.constant(new float[] {1}, 1));
+        return graph.node("Mul", projected, graph.node("Max", cut, "outside"));
     }
 
     /** (2, z, y, x) to the wave (z, y, 2, x). */

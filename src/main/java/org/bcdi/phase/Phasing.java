@@ -81,7 +81,7 @@ public final class Phasing {
     /** @throws BcdiException when there is none */
     private static PhasingEngine onGpu(int gpu) {
         GraphEngine engine = new GraphEngine(ExecutionProvider.CUDA, gpu);
-        engine.session(new Shape3(2, 2, 2), true, 1);
+        engine.session(new Shape3(2, 2, 2), true, false, 1);
         return engine;
     }
 

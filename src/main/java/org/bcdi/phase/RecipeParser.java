@@ -93,9 +93,8 @@ final class RecipeParser {
             int count = RecipeOptions.wholeNumber(step.group(2), element, EXAMPLE);
             String inBrackets = step.group(3);
             return switch (step.group(1)) {
-                case "hio" -> new Step.Hio(count, RecipeOptions.beta(element, inBrackets));
-                case "raar" -> new Step.Raar(count, RecipeOptions.beta(element, inBrackets));
-                case "er" -> new Step.Er(RecipeOptions.none(element, inBrackets, count));
+                case "hio", "raar" -> RecipeOptions.relaxed(element, inBrackets, count);
+                case "er" -> RecipeOptions.reduction(element, inBrackets, count);
                 case "ml" -> new Step.Ml(RecipeOptions.none(element, inBrackets, count));
                 default -> new Step.Detwin(RecipeOptions.none(element, inBrackets, count));
             };

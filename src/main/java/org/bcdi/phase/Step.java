@@ -13,6 +13,9 @@ public sealed interface Step {
     /** What this comes to, in order, groups written out: {@link Iterations} and {@link Wrap}. */
     Stream<Step> parts();
 
+    /** What stands for no limit on the density. */
+    double NO_LIMIT = 0;
+
     /** A number of iterations of one algorithm. */
     sealed interface Iterations extends Step {
         int count();
@@ -23,41 +26,49 @@ public sealed interface Step {
         }
     }
 
-    /** Error reduction: projection on the modulus, then on the support (Fienup 1982). */
-    record Er(int count) implements Iterations {
+    /**
+     * Error reduction: projection on the modulus, then on the support (Fienup 1982).
+     *
+     * @param density most amplitude inside the support as a part of its mean there, {@link #NO_LIMIT} for any: a crystal is
+     *     about as dense everywhere, however strained (Newton et al. 2010)
+     */
+    record Er(int count, double density) implements Iterations {
         public Er {
             checkCount("ER", count);
+            checkDensity("ER", density);
         }
 
         @Override
         public String toString() {
-            return "ER" + count;
+            return "ER" + count + options(DEFAULT_BETA, density);
         }
     }
 
-    /** Hybrid input-output (Fienup 1982). */
-    record Hio(int count, double beta) implements Iterations {
+    /** Hybrid input-output (Fienup 1982); density as in {@link Er}. */
+    record Hio(int count, double beta, double density) implements Iterations {
         public Hio {
             checkCount("HIO", count);
             checkBeta("HIO", beta);
+            checkDensity("HIO", density);
         }
 
         @Override
         public String toString() {
-            return "HIO" + count + relaxation(beta);
+            return "HIO" + count + options(beta, density);
         }
     }
 
-    /** Relaxed averaged alternating reflections (Luke 2005). */
-    record Raar(int count, double beta) implements Iterations {
+    /** Relaxed averaged alternating reflections (Luke 2005); density as in {@link Er}. */
+    record Raar(int count, double beta, double density) implements Iterations {
         public Raar {
             checkCount("RAAR", count);
             checkBeta("RAAR", beta);
+            checkDensity("RAAR", density);
         }
 
         @Override
         public String toString() {
-            return "RAAR" + count + relaxation(beta);
+            return "RAAR" + count + options(beta, density);
         }
     }
 
@@ -138,7 +149,19 @@ public sealed interface Step {
         }
     }
 
-    private static String relaxation(double beta) {
-        return beta == DEFAULT_BETA ? "" : "[beta=" + ShrinkWrap.number(beta) + "]";
+    private static void checkDensity(String name, double density) {
+        if (density != NO_LIMIT && !(density > 1 && density <= 100)) {
+            throw new InputException("density lies above 1 and up to 100, or is 0 for no limit, not " + density
+                    + "; write for example " + name + "40[density=1.3].");
+        }
+    }
+
+    private static String options(double beta, double density) {
+        String options = Stream.of(
+                        beta == DEFAULT_BETA ? "" : "beta=" + ShrinkWrap.number(beta),
+                        density == NO_LIMIT ? "" : "density=" + ShrinkWrap.number(density))
+                .filter(option -> !option.isEmpty())
+                .collect(Collectors.joining(","));
+        return options.isEmpty() ? "" : "[" + options + "]";
     }
 }

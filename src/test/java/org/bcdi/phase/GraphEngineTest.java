@@ -32,6 +32,8 @@ class GraphEngineTest {
                 "ER40/ML10 | 24 | 24 | 24",
                 "HIO15 | 24 | 20 | 30",
                 "RAAR15[beta=0.8]/ER5 | 16 | 27 | 25",
+                "ER20/ER30[density=1.2] | 24 | 20 | 30",
+                "HIO10/HIO5[density=1.1]/RAAR2[density=1.3] | 16 | 27 | 25",
             })
     void theEnginesGiveEqualResults(String recipe, int nz, int ny, int nx) {
         Shape3 shape = new Shape3(nz, ny, nx);

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class ProjectionsTest {
     private static final Shape3 SHAPE = new Shape3(6, 5, 8);
-    private static final Mixing ER = Mixing.of(new Step.Er(1));
+    private static final Mixing ER = Mixing.of(new Step.Er(1, 0));
 
     @Test
     void theModulusProjectionIsIdempotent() {
@@ -115,14 +115,41 @@ class ProjectionsTest {
         assertThat(er.object()).containsExactly(new float[] {inside, er.projected()[1], 0, 0}, offset(1e-6f));
 
         CpuProjections hio = iterated(measurement);
-        hio.mix(Mixing.of(new Step.Hio(1, 0.8)), left);
+        hio.mix(Mixing.of(new Step.Hio(1, 0.8, 0)), left);
         assertThat(hio.object()[0]).isEqualTo(inside);
         assertThat(hio.object()[2]).isCloseTo(0.5f - 0.8f * outside, offset(1e-6f));
 
         CpuProjections raar = iterated(measurement);
-        raar.mix(Mixing.of(new Step.Raar(1, 0.8)), left);
+        raar.mix(Mixing.of(new Step.Raar(1, 0.8, 0)), left);
         assertThat(raar.object()[0]).isEqualTo(inside);
         assertThat(raar.object()[2]).isCloseTo(0.8f * 0.5f - 0.6f * outside, offset(1e-6f));
+    }
+
+    @Test
+    void insideTheSupportTheAmplitudeIsCutAtAMultipleOfItsWeightedMean() {
+        Shape3 shape = new Shape3(1, 1, 4);
+        // In transform order a delta of 4 and a constant: the projection on the modulus of this object is itself.
+        float[] object = {3, 4, 1, 0, 0, 1, -2, 0};
+        float[] wave = object.clone();
+        Measurement any = Measurement.of(
+                new PhasingProblem(new Volume(shape, new float[4]), Mask.none(shape), null), Mask.none(shape));
+        any.transform.forward(wave);
+        float[] intensity = new float[4];
+        for (int i = 0; i < 4; i++) {
+            intensity[(i + 2) % 4] = (wave[2 * i] * wave[2 * i] + wave[2 * i + 1] * wave[2 * i + 1]) / 4;
+        }
+        Measurement own = Measurement.of(
+                new PhasingProblem(new Volume(shape, intensity), Mask.none(shape), null), Mask.none(shape));
+        Support first = new Support(shape, new byte[] {1, 1, 1, 0});
+
+        CpuProjections projections = sharp(own, object.clone());
+        projections.iterate(Mixing.of(new Step.Hio(1, 0.5, 1.2)), first, 1);
+
+        double mean = (25 + 1 + 1) / (5.0 + 1 + 1);
+        float cut = (float) (1.2 * mean / 5);
+        assertThat(projections.object())
+                .as("cut inside, HIO outside, no limit there")
+                .containsExactly(new float[] {3 * cut, 4 * cut, 1, 0, 0, 1, -1, 0}, offset(1e-5f));
     }
 
     private static CpuProjections sharp(Measurement measurement, float[] object) {

@@ -18,7 +18,7 @@ class RecipeTest {
     @Test
     void readsStepsInOrder() {
         assertThat(plan("HIO300/RAAR500/ER200/ML50").steps())
-                .containsExactly(new Step.Hio(300, 0.9), new Step.Raar(500, 0.9), new Step.Er(200), new Step.Ml(50));
+                .containsExactly(new Step.Hio(300, 0.9, 0), new Step.Raar(500, 0.9, 0), new Step.Er(200, 0), new Step.Ml(50));
     }
 
     @Test
@@ -26,11 +26,11 @@ class RecipeTest {
         Plan plan = plan("2x(ER20/HIO180)/RAAR100");
         assertThat(plan.iterations())
                 .containsExactly(
-                        new Step.Er(20),
-                        new Step.Hio(180, 0.9),
-                        new Step.Er(20),
-                        new Step.Hio(180, 0.9),
-                        new Step.Raar(100, 0.9));
+                        new Step.Er(20, 0),
+                        new Step.Hio(180, 0.9, 0),
+                        new Step.Er(20, 0),
+                        new Step.Hio(180, 0.9, 0),
+                        new Step.Raar(100, 0.9, 0));
         assertThat(plan.count()).isEqualTo(500);
     }
 
@@ -52,7 +52,7 @@ class RecipeTest {
                         new Response(0.5, 0.4, 0.3, 0.2, 40, 0.1, 0, 0),
                         List.of(
                                 new Step.Wrap(new ShrinkWrap(5, 0.3, ShrinkWrap.Reference.RMS, 3, 1, 1)),
-                                new Step.Raar(500, 0.75),
+                                new Step.Raar(500, 0.75, 0),
                                 new Step.Detwin(10))));
     }
 
@@ -71,7 +71,7 @@ class RecipeTest {
 
         assertThat(stretches).extracting(Stretch::count).containsExactly(40, 50, 55, 0);
         assertThat(stretches).extracting(stretch -> stretch.rule().every()).containsExactly(20, 50, 50, 20);
-        assertThat(stretches.get(2).steps()).containsExactly(new Step.Ml(50), new Step.Er(5));
+        assertThat(stretches.get(2).steps()).containsExactly(new Step.Ml(50), new Step.Er(5, 0));
         assertThat(stretches.get(3).rule().threshold()).isEqualTo(0.2);
     }
 
@@ -113,6 +113,7 @@ class RecipeTest {
                 "SW[every=0,threshold=0.001,sigma=0]/HIO1[beta=1]",
                 "NET/FIRST[threshold=0.04,loose=2]/PSF[sigma=0.5:0.4:0.3,eta=0.2,fit=40]/BG[photons=0.1]/ER1",
                 "NET/NOISE[trust=0.05]/ER1",
+                "HIO40/HIO50[density=1.3]/RAAR30[beta=0.8,density=1.25]/ER1[density=100]/ML30",
                 "BG[photons=0.1]/NOISE[trust=1]/ER1",
                 "FIRST[threshold=0.2]/PSF[sigma=0.5]/BG[photons=0,fit=50]/DETWIN5/ER1/SW[every=1,threshold=1.2,of=rms,sigma=0,loose=2]"
             })
@@ -145,6 +146,11 @@ class RecipeTest {
                 "RAAR50[beta=NaN] | 'raar50[beta=nan]'",
                 "RAAR50[] | 'raar50[]'",
                 "RAAR50[beta=0.9,beta=0.8] | 'raar50[beta=0.9,beta=0.8]'",
+                "HIO40[density=1] | 1.0",
+                "ER40[density=-2] | -2.0",
+                "RAAR40[density=101] | 101.0",
+                "HIO40[density=even] | 'hio40[density=even]'",
+                "ML40[density=1.3] | 'density'",
                 "4x(ER20/HIO180 | '4x(er20/hio180'",
                 "4x() | ''",
                 "0x(ER1) | 0",
