@@ -11,6 +11,7 @@ import org.bcdi.task.InputException;
  *
  * <p>{@code auto}, {@code none}, or steps {@code HIO}, {@code RAAR}, {@code ER}, {@code ML} with their numbers of iterations,
  * {@code DETWIN} one after the other ({@code HIO300/RAAR500[beta=0.8]/ER200}) and in groups ({@code 4x(ER20/HIO180)/ML50}).
+ * {@code HIO50[density=1.3]} limits the amplitude inside the support.
  * {@code SW[every=20,threshold=0.25,of=max,sigma=2:0.6,loose=1]} among them sets how the support is updated from there on;
  * as the last element it updates the support once more. {@code FIRST[threshold=0.04,loose=2]} sets the first support,
  * {@code PSF[sigma=0.5,eta=0,fit=50]} partial coherence, {@code BG[photons=0.1,fit=50]} a background and

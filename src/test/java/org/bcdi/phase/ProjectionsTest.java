@@ -128,7 +128,7 @@ class ProjectionsTest {
     @Test
     void insideTheSupportTheAmplitudeIsCutAtAMultipleOfItsWeightedMean() {
         Shape3 shape = new Shape3(1, 1, 4);
-        // In transform order a delta of 4 and a constant: the projection on the modulus of this object is itself.
+        // What is measured is this object's own intensity, so its projection on the modulus is itself.
         float[] object = {3, 4, 1, 0, 0, 1, -2, 0};
         float[] wave = object.clone();
         Measurement any = Measurement.of(

@@ -18,7 +18,8 @@ class RecipeTest {
     @Test
     void readsStepsInOrder() {
         assertThat(plan("HIO300/RAAR500/ER200/ML50").steps())
-                .containsExactly(new Step.Hio(300, 0.9, 0), new Step.Raar(500, 0.9, 0), new Step.Er(200, 0), new Step.Ml(50));
+                .containsExactly(
+                        new Step.Hio(300, 0.9, 0), new Step.Raar(500, 0.9, 0), new Step.Er(200, 0), new Step.Ml(50));
     }
 
     @Test
