@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads what stands in the brackets of a recipe's parts, and remembers what holds for the whole recipe. */
 final class RecipeOptions {
     private static final int DEFAULT_FIT = 50;
-    private static final String RELAXED_EXAMPLE = "RAAR500[beta=0.9]";
+    private static final String STEP_EXAMPLE = "RAAR500[beta=0.9]/ER50[density=1.3]";
 
     /** Null until told. */
     private @Nullable FirstSupport first;
@@ -114,19 +114,20 @@ final class RecipeOptions {
                 whole(options, "loose", standard.loose(), element, example));
     }
 
-    /** The step of HIO or RAAR with its options. */
-    static Step relaxed(String element, @Nullable String inBrackets, int count) {
-        Map<String, String> options = options(element, inBrackets, RELAXED_EXAMPLE, "beta", "density");
-        double beta = decimal(options, "beta", Step.DEFAULT_BETA, element, RELAXED_EXAMPLE);
-        double density = decimal(options, "density", Step.NO_LIMIT, element, RELAXED_EXAMPLE);
-        return element.startsWith("hio") ? new Step.Hio(count, beta, density) : new Step.Raar(count, beta, density);
+    /** Of HIO and RAAR. */
+    static double beta(String element, @Nullable String inBrackets) {
+        return decimal(
+                options(element, inBrackets, STEP_EXAMPLE, "beta", "density"),
+                "beta",
+                Step.DEFAULT_BETA,
+                element,
+                STEP_EXAMPLE);
     }
 
-    /** The step of error reduction with its option. */
-    static Step reduction(String element, @Nullable String inBrackets, int count) {
-        String example = "ER50[density=1.3]";
-        Map<String, String> options = options(element, inBrackets, example, "density");
-        return new Step.Er(count, decimal(options, "density", Step.NO_LIMIT, element, example));
+    /** @param known the options of this kind of step */
+    static double density(String element, @Nullable String inBrackets, String... known) {
+        return decimal(
+                options(element, inBrackets, STEP_EXAMPLE, known), "density", Step.NO_LIMIT, element, STEP_EXAMPLE);
     }
 
     /** Passes a number on for a step that has no options. */

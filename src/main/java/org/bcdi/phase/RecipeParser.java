@@ -93,8 +93,17 @@ final class RecipeParser {
             int count = RecipeOptions.wholeNumber(step.group(2), element, EXAMPLE);
             String inBrackets = step.group(3);
             return switch (step.group(1)) {
-                case "hio", "raar" -> RecipeOptions.relaxed(element, inBrackets, count);
-                case "er" -> RecipeOptions.reduction(element, inBrackets, count);
+                case "hio" ->
+                    new Step.Hio(
+                            count,
+                            RecipeOptions.beta(element, inBrackets),
+                            RecipeOptions.density(element, inBrackets, "beta", "density"));
+                case "raar" ->
+                    new Step.Raar(
+                            count,
+                            RecipeOptions.beta(element, inBrackets),
+                            RecipeOptions.density(element, inBrackets, "beta", "density"));
+                case "er" -> new Step.Er(count, RecipeOptions.density(element, inBrackets, "density"));
                 case "ml" -> new Step.Ml(RecipeOptions.none(element, inBrackets, count));
                 default -> new Step.Detwin(RecipeOptions.none(element, inBrackets, count));
             };

@@ -10,11 +10,11 @@ public sealed interface Step {
     /** Relaxation of HIO and RAAR where a recipe names none. */
     double DEFAULT_BETA = 0.9;
 
-    /** What this comes to, in order, groups written out: {@link Iterations} and {@link Wrap}. */
-    Stream<Step> parts();
-
     /** What stands for no limit on the density. */
     double NO_LIMIT = 0;
+
+    /** What this comes to, in order, groups written out: {@link Iterations} and {@link Wrap}. */
+    Stream<Step> parts();
 
     /** A number of iterations of one algorithm. */
     sealed interface Iterations extends Step {
