@@ -35,11 +35,11 @@ SPOILT = (1.0, 1.6, 2.2)
 
 
 class Case:
-    """Crystal `number` of the benchmark: counts, mask, true field and true object."""
+    """Crystal `number` of the benchmark, or of another `seed`: counts, mask, true field and true object."""
 
-    def __init__(self, number, dimensions=3):
-        self.number, self.strain = number, list(RANGES)[number % len(RANGES)]
-        batch = heldout_crystal(number, BENCHMARK_SEED, RANGES[self.strain], SIZE[dimensions], dimensions)
+    def __init__(self, number, dimensions=3, seed=BENCHMARK_SEED):
+        self.number, self.seed, self.strain = number, seed, list(RANGES)[number % len(RANGES)]
+        batch = heldout_crystal(number, seed, RANGES[self.strain], SIZE[dimensions], dimensions)
         self.batch, self.span = batch, float(batch.span[0])
         self.counts, self.mask, self.field = (volume[0].numpy() for volume in (batch.counts, batch.mask, batch.field))
         self.truth = to_object(self.field)
@@ -52,7 +52,7 @@ class Case:
         return smaller
 
     def rng(self, stream):
-        return np.random.default_rng([BENCHMARK_SEED, self.number, stream])
+        return np.random.default_rng([self.seed, self.number, stream])
 
     def scored(self, volume, seconds):
         """Scores of an object; `agreement` is that of its reciprocal-space phases."""
@@ -123,14 +123,14 @@ def store(case, rows, path):
     print(f"{case.number:04d} {case.strain} {case.counts.sum():.1e} photons: {shown}", flush=True)
 
 
-def run_served(numbers, folder, recipe, model):
+def run_served(numbers, folder, recipe, model, seed=BENCHMARK_SEED):
     """Phase the cases that have no result of this model and recipe yet by the server's program."""
     folder.mkdir(parents=True, exist_ok=True)
     name = re.sub(r"[^A-Za-z0-9]+", "-", f"{Path(model).stem} {recipe}").strip("-")
     paths = {number: folder / f"{number:04d}-{name}.json" for number in numbers}
     missing = [number for number, path in paths.items() if not path.exists()]
     for first in range(0, len(missing), SERVED_AT_ONCE):
-        cases = [Case(number) for number in missing[first:first + SERVED_AT_ONCE]]
+        cases = [Case(number, seed=seed) for number in missing[first:first + SERVED_AT_ONCE]]
         for case, found in zip(cases, served.phase([case.counts for case in cases], recipe, model)):
             row = {**case.cut(found.part).scored(found.volume, found.seconds), "confidence": found.confidence,
                    "iterations": found.iterations}
@@ -198,6 +198,8 @@ def main():
     parser.add_argument("--checkpoint", type=Path, help="checkpoint.pt of a training")
     parser.add_argument("--recipe", nargs="+", default=["auto"], help="of served")
     parser.add_argument("--model", default="auto", help="phasing model of served: ONNX file or none")
+    parser.add_argument("--served-seed", type=int, default=BENCHMARK_SEED,
+                        help="of the crystals of served: another one, such as 19000000, to choose a recipe on; with an --output of its own")
     parser.add_argument("--dimensions", type=int, choices=(2, 3), default=3, help="2: 128^2 images, 3: 64^3 volumes")
     parser.add_argument("--cases", type=int, default=100)
     parser.add_argument("--threads", type=int, default=1)
@@ -218,7 +220,7 @@ def main():
         compute(lambda case: run_network(case, network), numbers, output / "network", dimensions)
     if "served" in arguments.methods:
         for recipe in arguments.recipe:
-            run_served(numbers, output / "served", recipe, arguments.model)
+            run_served(numbers, output / "served", recipe, arguments.model, arguments.served_seed)
     if "rival" in arguments.methods:
         for start in range(STARTS):
             compute(lambda case, s=start: run_rival(case, s), numbers, output / "rival", dimensions, f"{{:04d}}-{start}.json")
