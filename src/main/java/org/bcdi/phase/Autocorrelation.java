@@ -19,7 +19,7 @@ final class Autocorrelation {
         Shape3 shape = measurement.shape();
         float[] intensity = new float[2 * shape.size()];
         for (int i = 0; i < shape.size(); i++) {
-            intensity[2 * i] = measurement.weight[i] > 0 ? measurement.counts[i] : 0;
+            intensity[2 * i] = measurement.tells(i) ? measurement.counts[i] : 0;
         }
         measurement.transform.backward(intensity);
         return Support.amplitude(shape, intensity);

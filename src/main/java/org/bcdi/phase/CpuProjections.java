@@ -43,34 +43,34 @@ final class CpuProjections implements Projections {
         for (int i = 0; i < count; i++) {
             if (mixing.limits()) {
                 // The limit is known when all of the projection is.
-                project();
+                project(mixing, z -> {});
                 mix(mixing, support);
             } else {
-                project(z -> mix(mixing, support, z, Float.POSITIVE_INFINITY));
+                project(mixing, z -> mix(mixing, support, z, Float.POSITIVE_INFINITY));
             }
         }
     }
 
-    /** Fills {@link #projected()} with the nearest object whose transform leads to the measured counts. */
-    void project() {
-        project(z -> {});
-    }
-
-    /** @param done told that slab z of the projection is there */
-    private void project(IntConsumer done) {
+    /**
+     * Fills {@link #projected()} with the nearest object whose transform leads to the measured counts.
+     *
+     * @param done told that slab z of the projection is there
+     */
+    void project(Mixing mixing, IntConsumer done) {
+        Bounds bounds = measurement.bounds(mixing);
         int slab = 2 * measurement.shape().frameSize();
         if (model.sharp() && model.response().background() == 0) {
             measurement.transform.roundTrip(
                     projected,
                     z -> System.arraycopy(object, z * slab, projected, z * slab, slab),
-                    new ModulusProjection(measurement, (float) model.trust()),
+                    new ModulusProjection(bounds, (float) model.trust()),
                     done);
             return;
         }
         System.arraycopy(object, 0, projected, 0, object.length);
         measurement.transform.forward(projected);
         float[] rate = model.rate(projected);
-        Slabs.parallel(measurement.shape().nz(), z -> bind(rate, z * slab / 2, (z + 1) * slab / 2));
+        Slabs.parallel(measurement.shape().nz(), z -> bind(bounds, rate, z * slab / 2, (z + 1) * slab / 2));
         measurement.transform.backward(projected);
         Slabs.parallel(measurement.shape().nz(), done);
     }
@@ -79,14 +79,14 @@ final class CpuProjections implements Projections {
      * {@link ModulusProjection} where counts are more than the squared modulus: each modulus by the root of allowed over expected
      * counts. Divides by size for the way back.
      */
-    private void bind(float[] rate, int first, int last) {
+    private void bind(Bounds bounds, float[] rate, int first, int last) {
         float size = measurement.shape().size();
         float scale = 1f / size;
         float background = (float) model.response().background();
         float trust = (float) model.trust();
         for (int i = first; i < last; i++) {
             float expected = (float) Math.sqrt(size * (rate[i] + background));
-            float allowed = Math.min(Math.max(expected, measurement.low[i]), measurement.high[i]);
+            float allowed = bounds.nearest(i, expected);
             if (trust > 0) {
                 allowed = CountModel.between(expected, allowed, trust);
             }

@@ -27,7 +27,7 @@ record Fit(double rFactor, double freeDeviance, double freeMisfit) {
         int kept = 0;
         for (int i = 0; i < rates.length; i++) {
             boolean unseen = measurement.kept[i] != 0;
-            boolean bound = measurement.low[i] == measurement.high[i];
+            boolean bound = measurement.weight[i] > 0;
             if (!unseen && !bound) {
                 continue;
             }

@@ -10,6 +10,7 @@ import java.util.Objects;
 import org.bcdi.model.GraphSession;
 import org.bcdi.model.GraphSession.Tensor;
 import org.bcdi.volume.Shape3;
+import org.jspecify.annotations.Nullable;
 
 /** The iterate of a {@link GraphEngine}: handed to the graph and taken back once a block of iterations. */
 final class GraphProjections implements Projections {
@@ -18,6 +19,8 @@ final class GraphProjections implements Projections {
     private final CountModel model;
     private final float[] object;
     private final float[] projected;
+    /** Those which the graph is given. */
+    private @Nullable Bounds bounds;
     /** What every run is given; the object's own changes. */
     private final Map<String, Tensor> inputs = new HashMap<>();
 
@@ -27,8 +30,6 @@ final class GraphProjections implements Projections {
         this.model = model;
         this.object = object;
         this.projected = object.clone();
-        inputs.put("low", bounds(measurement.low));
-        inputs.put("high", bounds(measurement.high));
         inputs.put("trust", Tensor.of(direct(new float[] {(float) model.trust()}), 1));
     }
 
@@ -75,6 +76,7 @@ final class GraphProjections implements Projections {
     }
 
     private void putMixing(Mixing mixing, Support support) {
+        putBounds(measurement.bounds(mixing));
         byte[] inside = support.inside();
         float[] take = new float[inside.length];
         float[] keep = new float[inside.length];
@@ -93,6 +95,14 @@ final class GraphProjections implements Projections {
             }
             inputs.put("outside", Tensor.of(direct(outside), shape.nz(), shape.ny(), shape.nx()));
             inputs.put("density", Tensor.of(direct(new float[] {(float) mixing.density()}), 1));
+        }
+    }
+
+    private void putBounds(Bounds next) {
+        if (next != bounds) {
+            bounds = next;
+            inputs.put("low", orthonormal(next.low));
+            inputs.put("high", orthonormal(next.high));
         }
     }
 
@@ -116,8 +126,7 @@ final class GraphProjections implements Projections {
                 Tensor.of(direct(new float[] {(float) model.response().background()}), 1));
     }
 
-    /** Bounds of the orthonormal modulus. */
-    private Tensor bounds(float[] modulus) {
+    private Tensor orthonormal(float[] modulus) {
         Shape3 shape = measurement.shape();
         float factor = (float) measurement.transform.orthonormalFactor();
         float[] scaled = new float[modulus.length];

@@ -1,5 +1,6 @@
 package org.bcdi.phase;
 
+import java.util.BitSet;
 import org.bcdi.fourier.FourierTransform;
 import org.bcdi.fourier.Shift;
 import org.bcdi.mask.Mask;
@@ -11,45 +12,39 @@ import org.bcdi.volume.Volume;
  * What the solver knows of the intensity, in transform order (origin at index 0). The modulus of the unscaled transform is
  * bound to an interval: a measured voxel to one value, one kept from the solver to nothing, a free one to what is not brighter
  * than the brightest measured voxel as far from the peak, and a filled one to what its intensity plus or minus one standard
- * deviation allows.
+ * deviation allows. That guides HIO; where the object settles, filled voxels are released and bound like free ones.
  *
- * <p>In the Poisson likelihood a filled voxel of rate I and deviation s counts as a measurement with the weight
- * (I + s) / s^2, at most 1: the information I / s^2 that such a statement holds, relative to one measurement of the same
- * rate. A free voxel's rate has an exponential prior with the mean of the measured ones as far from the peak: without it,
- * what the support leaves undetermined keeps any power that an iteration has put there. Immutable; arrays are read only.
+ * <p>In the Poisson likelihood the rate of a free voxel has an exponential prior, as the intensities of speckles have about
+ * their mean (Goodman 1975): that of the measured voxels as far from the peak, or for a filled voxel its intensity plus one
+ * deviation, which is the nearer one. Without it, what the support leaves undetermined keeps any power that an iteration
+ * has put there. Immutable; arrays are read only.
  */
 final class Measurement {
     /** How much the prior of a free voxel counts: weak, since the likeliest value of an exponential distribution is 0. */
     private static final double PRIOR = 0.1;
 
     final FourierTransform transform;
-    /** Photons. */
+    /** Photons, measured or filled. */
     final float[] counts;
-    /** Weight of each voxel in the likelihood: 1 measured, 0 free. */
+    /** Weight of each voxel in the likelihood: 1 measured, 0 free or filled. */
     final float[] weight;
-    /** Of free voxels: the slope of the prior, a part of one over the mean rate as far from the peak; 0 elsewhere. */
+    /** Of free and filled voxels: the slope of the prior, a part of one over its mean; 0 elsewhere. */
     final float[] prior;
-    /** Least and greatest modulus of the unscaled transform, sqrt(size) times that of the orthonormal one. */
-    final float[] low;
 
-    final float[] high;
+    private final Bounds guiding;
+    private final Bounds released;
+    /** Voxels whose counts were filled in. */
+    private final BitSet filled = new BitSet();
     /** Measured voxels kept from the solver. */
     final byte[] kept;
 
-    private Measurement(
-            FourierTransform transform,
-            float[] counts,
-            float[] weight,
-            float[] prior,
-            float[] low,
-            float[] high,
-            byte[] kept) {
-        this.transform = transform;
+    private Measurement(Shape3 shape, float[] counts, byte[] kept, boolean fills) {
+        this.transform = new FourierTransform(shape);
         this.counts = counts;
-        this.weight = weight;
-        this.prior = prior;
-        this.low = low;
-        this.high = high;
+        this.weight = new float[counts.length];
+        this.prior = new float[counts.length];
+        this.guiding = new Bounds(counts.length);
+        this.released = fills ? new Bounds(counts.length) : guiding;
         this.kept = kept;
     }
 
@@ -58,36 +53,58 @@ final class Measurement {
         Shape3 shape = problem.intensity().shape();
         float[] counts = Shift.fromCentre(shape, problem.intensity().data());
         byte[] free = fromCentre(shape, problem.free().data());
-        byte[] unseen = fromCentre(shape, kept.data());
         Volume given = problem.deviation();
         float[] deviation = given == null ? null : Shift.fromCentre(shape, given.data());
-        float[] weight = new float[counts.length];
-        float[] low = new float[counts.length];
-        float[] high = new float[counts.length];
-        double scale = shape.size();
+        Measurement made = new Measurement(shape, counts, fromCentre(shape, kept.data()), deviation != null);
         for (int i = 0; i < counts.length; i++) {
-            boolean measured = free[i] == 0;
-            double spread = measured ? 0 : deviation == null ? Double.POSITIVE_INFINITY : deviation[i];
-            if (unseen[i] != 0 || !(spread < Double.POSITIVE_INFINITY) || !Float.isFinite(counts[i])) {
-                counts[i] = measured ? counts[i] : 0;
-                high[i] = Float.POSITIVE_INFINITY;
-                continue;
-            }
-            double rate = Math.max(0, counts[i]);
-            counts[i] = (float) rate;
-            low[i] = (float) Math.sqrt(scale * Math.max(0, rate - spread));
-            high[i] = (float) Math.sqrt(scale * (rate + spread));
-            weight[i] = spread == 0 ? 1 : (float) Math.min(1, (rate + spread) / (spread * spread));
+            made.take(i, free[i] == 0 ? 0 : deviation == null ? Double.POSITIVE_INFINITY : deviation[i], free[i] == 0);
         }
-        float[] prior = new float[counts.length];
-        Envelope envelope = new Envelope(shape, counts, weight);
+        Envelope envelope = new Envelope(shape, counts, made.weight);
         for (int i = 0; i < counts.length; i++) {
-            if (free[i] != 0 && weight[i] == 0) {
-                prior[i] = (float) (PRIOR / (envelope.mean(i) + CountModel.LEAST_BACKGROUND));
-                high[i] = (float) Math.sqrt(scale * envelope.largest(i));
+            if (free[i] != 0 && made.weight[i] == 0) {
+                made.free(i, envelope, deviation == null ? 0 : deviation[i]);
             }
         }
-        return new Measurement(new FourierTransform(shape), counts, weight, prior, low, high, unseen);
+        return made;
+    }
+
+    /** What is known of a voxel by itself. */
+    private void take(int i, double deviation, boolean measured) {
+        if (kept[i] != 0 || !(deviation < Double.POSITIVE_INFINITY) || !Float.isFinite(counts[i])) {
+            counts[i] = measured ? counts[i] : 0;
+            guiding.set(i, 0, Double.POSITIVE_INFINITY);
+        } else {
+            counts[i] = Math.max(0, counts[i]);
+            weight[i] = deviation == 0 ? 1 : 0;
+            filled.set(i, deviation > 0);
+            guiding.set(i, modulus(counts[i] - deviation), modulus(counts[i] + deviation));
+        }
+        released.set(i, guiding.low[i], guiding.high[i]);
+    }
+
+    /** What voxels as far from the peak tell of one that is free, or filled with a deviation above 0. */
+    private void free(int i, Envelope envelope, double deviation) {
+        double most = modulus(Math.max(counts[i], envelope.largest(i)));
+        double mean = filled.get(i) ? counts[i] + deviation : envelope.mean(i);
+        if (!filled.get(i)) {
+            guiding.set(i, 0, most);
+        }
+        released.set(i, 0, most);
+        prior[i] = (float) (PRIOR / (mean + CountModel.LEAST_BACKGROUND));
+    }
+
+    /** What an iteration holds the modulus to. */
+    Bounds bounds(Mixing mixing) {
+        return mixing.releases() ? released : guiding;
+    }
+
+    private double modulus(double photons) {
+        return Math.sqrt(shape().size() * Math.max(0, photons));
+    }
+
+    /** Whether counts are known, measured or filled. */
+    boolean tells(int i) {
+        return weight[i] > 0 || filled.get(i);
     }
 
     private static byte[] fromCentre(Shape3 shape, byte[] data) {

@@ -10,15 +10,15 @@ final class ModulusProjection implements WaveRow {
     /** So that a wave of nothing stays nothing. */
     private static final float LEAST = 1e-20f;
 
-    private final Measurement measurement;
+    private final Bounds bounds;
     private final float trust;
     private final float scale;
 
     /** @param trust as in {@link CountModel#between}, 0 for the measured modulus itself */
-    ModulusProjection(Measurement measurement, float trust) {
-        this.measurement = measurement;
+    ModulusProjection(Bounds bounds, float trust) {
+        this.bounds = bounds;
         this.trust = trust;
-        this.scale = 1f / measurement.shape().size();
+        this.scale = 1f / bounds.low.length;
     }
 
     @Override
@@ -26,7 +26,7 @@ final class ModulusProjection implements WaveRow {
         float[] modulus = new float[count];
         float[] allowed = new float[count];
         modulus(modulus, re, im, count);
-        bound(allowed, modulus, measurement.low, measurement.high, first, count);
+        bound(allowed, modulus, bounds.low, bounds.high, first, count);
         if (trust > 0) {
             between(allowed, modulus, trust, count);
         }

@@ -73,7 +73,7 @@ final class NetworkWindow {
         double[] sum = new double[3];
         double photons = 0;
         for (int i = 0; i < shape.size(); i++) {
-            if (measurement.weight[i] > 0 && covers(i)) {
+            if (measurement.tells(i) && covers(i)) {
                 photons += measurement.counts[i];
                 for (int axis = 0; axis < 3; axis++) {
                     sum[axis] += (double) measurement.counts[i] * signed(shape, i, axis);
@@ -119,7 +119,7 @@ final class NetworkWindow {
                     double part = WEIGHTS[bin[0]][dz] * WEIGHTS[bin[1]][dy] * WEIGHTS[bin[2]][dx];
                     int at = index(place(0, z, dz), place(1, y, dy), place(2, x, dx));
                     all += part;
-                    if (at >= 0 && measurement.weight[at] > 0) {
+                    if (at >= 0 && measurement.tells(at)) {
                         known += part;
                         sum += part * measurement.counts[at];
                     }
@@ -201,7 +201,7 @@ final class NetworkWindow {
         double photons = 0;
         for (int i = 0; i < shape.size(); i++) {
             power += (double) wave[2 * i] * wave[2 * i] + (double) wave[2 * i + 1] * wave[2 * i + 1];
-            photons += measurement.weight[i] > 0 ? measurement.counts[i] : 0;
+            photons += measurement.tells(i) ? measurement.counts[i] : 0;
         }
         float factor = power > 0 ? (float) Math.sqrt(photons / power / shape.size()) : 0;
         for (int i = 0; i < wave.length; i++) {

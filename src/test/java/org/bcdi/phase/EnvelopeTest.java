@@ -16,17 +16,18 @@ class EnvelopeTest {
     @Test
     void aFreeVoxelIsBoundByWhatWasMeasuredAsFarFromThePeakOrALittleNearer() {
         Measurement measurement = measurement(30, 33);
+        Bounds bounds = measurement.bounds(Mixing.of(new Step.Er(1, 0)));
         int free = 0;
         for (int i = 0; i < SHAPE.size(); i++) {
             double here = falling(distance(i));
             if (measurement.weight[i] == 0) {
                 free++;
-                double bound = measurement.high[i] * measurement.high[i] / (double) SHAPE.size();
+                double bound = bounds.high[i] * bounds.high[i] / (double) SHAPE.size();
                 assertThat(bound).isBetween(here, falling(Math.max(0, distance(i) - 4)) + 1e-3);
                 assertThat(1 / measurement.prior[i]).isBetween((float) (5 * here), (float) (20 * here) + 1);
             } else {
                 assertThat(measurement.prior[i]).isZero();
-                assertThat(measurement.high[i]).isEqualTo(measurement.low[i]);
+                assertThat(bounds.high[i]).isEqualTo(bounds.low[i]);
             }
         }
         assertThat(free).isEqualTo(3 * 48 * 48);
@@ -35,11 +36,12 @@ class EnvelopeTest {
     @Test
     void aGapAtThePeakStaysFree() {
         Measurement measurement = measurement(20, 29);
+        Bounds bounds = measurement.bounds(Mixing.of(new Step.Er(1, 0)));
         int peak = 0;
 
-        assertThat(measurement.high[peak]).isInfinite();
+        assertThat(bounds.high[peak]).isInfinite();
         assertThat(measurement.prior[peak]).isLessThan(1e-3f);
-        assertThat(measurement.high[1]).isInfinite();
+        assertThat(bounds.high[1]).isInfinite();
     }
 
     /** Rates fall smoothly from the peak at N/2; columns from {@code first} to before {@code last} are free. */

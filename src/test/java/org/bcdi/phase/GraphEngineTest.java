@@ -12,6 +12,7 @@ import org.bcdi.sim.SimulationSettings;
 import org.bcdi.task.Monitor;
 import org.bcdi.volume.Region3;
 import org.bcdi.volume.Shape3;
+import org.bcdi.volume.Volume;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,6 +51,24 @@ class GraphEngineTest {
         assertThat(distance(graph.object().data(), cpu.object().data())).isLessThan(1e-3);
         assertThat(graph.metrics().supportVoxels()).isEqualTo(cpu.metrics().supportVoxels());
         assertThat(graph.metrics().rFactor()).isCloseTo(cpu.metrics().rFactor(), within(1e-4));
+    }
+
+    @Test
+    void filledVoxelsAreGuidedAndReleasedAlike() {
+        Shape3 shape = new Shape3(24, 20, 30);
+        SimulatedScan scan = CrystalSimulator.simulate(new SimulationSettings(shape, 4, 1, 1e6));
+        byte[] gap = new byte[shape.size()];
+        float[] deviation = new float[shape.size()];
+        for (int i = 0; i < gap.length; i++) {
+            gap[i] = (byte) (i % shape.nx() == 3 || i % shape.nx() == 4 ? 1 : 0);
+            deviation[i] = i % shape.nx() == 3 ? 0.3f * scan.counts().data()[i] + 0.2f : Float.POSITIVE_INFINITY;
+        }
+        PhasingProblem problem = new PhasingProblem(scan.counts(), new Mask(shape, gap), new Volume(shape, deviation));
+
+        Reconstruction cpu = retrieve(PhasingEngine.onCpu(), problem, "HIO10/RAAR3/HIO2/ER3/ML3");
+        Reconstruction graph = retrieve(new GraphEngine(ExecutionProvider.CPU, 0), problem, "HIO10/RAAR3/HIO2/ER3/ML3");
+
+        assertThat(distance(graph.object().data(), cpu.object().data())).isLessThan(1e-3);
     }
 
     @Test

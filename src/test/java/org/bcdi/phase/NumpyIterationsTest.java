@@ -25,8 +25,8 @@ class NumpyIterationsTest {
             folder, sigma, background, trust = sys.argv[1], float(sys.argv[2]), float(sys.argv[3]), float(sys.argv[4])
             shape = tuple(int(n) for n in sys.argv[5:8])
             x = np.fromfile(folder + '/start', '<c8').reshape(shape).astype('c16')
-            counts, weight, low, high, inside = (np.fromfile(folder + '/' + name, '<f4').reshape(shape).astype('f8')
-                                         for name in ('counts', 'weight', 'low', 'high', 'inside'))
+            counts, weight, low, high, least, most, inside = (np.fromfile(folder + '/' + name, '<f4').reshape(shape).astype('f8')
+                                         for name in ('counts', 'weight', 'low', 'high', 'least', 'most', 'inside'))
             inside = inside > 0
             trust = min(trust, weight.sum() / (weight * counts).sum())
             for step in sys.argv[8:]:
@@ -37,7 +37,7 @@ class NumpyIterationsTest {
                 if sigma > 0:
                     seen = gaussian_filter(seen, sigma, mode='wrap', truncate=np.ceil(4 * sigma) / sigma)
                 seen = np.sqrt(seen + background * x.size)
-                allowed = np.clip(seen, low, high)
+                allowed = np.clip(seen, low, high) if kind == 'HIO' else np.clip(seen, least, most)
                 # the positive root of (1 + t) a^2 - t seen a - allowed^2
                 for index in np.ndindex(shape) if trust else ():
                     allowed[index] = np.roots([1 + trust, -trust * seen[index], -allowed[index] ** 2]).max()
@@ -74,8 +74,12 @@ class NumpyIterationsTest {
         write("start", object);
         write("counts", measurement.counts);
         write("weight", measurement.weight);
-        write("low", measurement.low);
-        write("high", measurement.high);
+        Bounds guiding = measurement.bounds(Mixing.of(new Step.Hio(1, 0.9, 0)));
+        write("low", guiding.low);
+        write("high", guiding.high);
+        Bounds released = measurement.bounds(Mixing.of(new Step.Er(1, 0)));
+        write("least", released.low);
+        write("most", released.high);
         write("inside", support);
         CpuProjections projections =
                 new CpuProjections(measurement, new CountModel(measurement, plan.response()), object);

@@ -13,13 +13,14 @@ import org.junit.jupiter.api.Test;
 class ProjectionsTest {
     private static final Shape3 SHAPE = new Shape3(6, 5, 8);
     private static final Mixing ER = Mixing.of(new Step.Er(1, 0));
+    private static final Mixing HIO = Mixing.of(new Step.Hio(1, 0.9, 0));
 
     @Test
     void theModulusProjectionIsIdempotent() {
         CpuProjections once = sharp(measurement(SHAPE, null), random(SHAPE, 1));
-        once.project();
+        once.project(HIO, z -> {});
         CpuProjections twice = sharp(measurement(SHAPE, null), once.projected().clone());
-        twice.project();
+        twice.project(HIO, z -> {});
 
         assertThat(twice.projected()).containsExactly(once.projected(), offset(1e-4f));
     }
@@ -28,9 +29,9 @@ class ProjectionsTest {
     void theSoftModulusProjectionIsIdempotentToo() {
         Measurement soft = measurement(SHAPE, 2f);
         CpuProjections once = sharp(soft, random(SHAPE, 1));
-        once.project();
+        once.project(HIO, z -> {});
         CpuProjections twice = sharp(soft, once.projected().clone());
-        twice.project();
+        twice.project(HIO, z -> {});
 
         assertThat(twice.projected()).containsExactly(once.projected(), offset(1e-4f));
     }
@@ -43,14 +44,14 @@ class ProjectionsTest {
         measurement.transform.forward(before);
         CpuProjections projections = sharp(measurement, object);
 
-        projections.project();
+        projections.project(HIO, z -> {});
 
         float[] after = projections.projected().clone();
         measurement.transform.forward(after);
         for (int i = 0; i < SHAPE.size(); i++) {
             double modulus = Math.hypot(after[2 * i], after[2 * i + 1]);
             double expected = measurement.weight[i] == 0
-                    ? Math.min(measurement.high[i], Math.hypot(before[2 * i], before[2 * i + 1]))
+                    ? Math.min(measurement.bounds(HIO).high[i], Math.hypot(before[2 * i], before[2 * i + 1]))
                     : Math.sqrt(measurement.counts[i] * SHAPE.size());
             assertThat(modulus).isCloseTo(expected, within(1e-2));
             assertThat(after[2 * i] * before[2 * i + 1] - after[2 * i + 1] * before[2 * i])
@@ -64,19 +65,63 @@ class ProjectionsTest {
         Measurement measurement = measurement(SHAPE, 2f);
         CpuProjections projections = sharp(measurement, random(SHAPE, 4));
 
-        projections.project();
+        projections.project(HIO, z -> {});
 
         float[] wave = projections.projected().clone();
         measurement.transform.forward(wave);
         int soft = 0;
         for (int i = 0; i < SHAPE.size(); i++) {
             double intensity = (wave[2 * i] * wave[2 * i] + wave[2 * i + 1] * wave[2 * i + 1]) / (double) SHAPE.size();
-            boolean bound = measurement.low[i] == measurement.high[i];
+            boolean bound = measurement.weight[i] == 1;
             double spread = bound ? 0 : 2;
             soft += bound ? 0 : 1;
             assertThat(intensity).isCloseTo(measurement.counts[i], within(spread + 1e-3));
         }
         assertThat(soft).isEqualTo(SHAPE.size() / 4);
+    }
+
+    @Test
+    void whereTheObjectSettlesSoftVoxelsAreReleasedUpToTheBrightestMeasured() {
+        Measurement measurement = measurement(SHAPE, 2f);
+        float[] bright = random(SHAPE, 5);
+        for (int i = 0; i < bright.length; i++) {
+            bright[i] *= 100;
+        }
+        float[] before = bright.clone();
+        measurement.transform.forward(before);
+        CpuProjections projections = sharp(measurement, bright);
+
+        projections.project(ER, z -> {});
+
+        float[] wave = projections.projected().clone();
+        measurement.transform.forward(wave);
+        Bounds free = measurement(SHAPE, null).bounds(ER);
+        for (int i = 0; i < SHAPE.size(); i++) {
+            double modulus = Math.hypot(wave[2 * i], wave[2 * i + 1]);
+            double expected = measurement.weight[i] == 1
+                    ? Math.sqrt(measurement.counts[i] * SHAPE.size())
+                    : Math.min(
+                            Math.max(free.high[i], Math.sqrt(measurement.counts[i] * SHAPE.size())),
+                            Math.hypot(before[2 * i], before[2 * i + 1]));
+            assertThat(modulus).isCloseTo(expected, within(0.05));
+        }
+    }
+
+    @Test
+    void inTheLikelihoodFilledVoxelsHaveAPriorAboutTheirFillInsteadOfAWeight() {
+        Measurement measurement = measurement(SHAPE, 2f);
+        int filled = 0;
+        for (int i = 0; i < SHAPE.size(); i++) {
+            assertThat(measurement.tells(i)).isTrue();
+            if (measurement.weight[i] == 0) {
+                filled++;
+                assertThat(measurement.prior[i])
+                        .isCloseTo((float) (0.1 / (measurement.counts[i] + 2 + 0.01)), within(1e-6f));
+            } else {
+                assertThat(measurement.prior[i]).isZero();
+            }
+        }
+        assertThat(filled).isEqualTo(SHAPE.size() / 4);
     }
 
     @Test
@@ -88,11 +133,11 @@ class ProjectionsTest {
         }
         Support support = new Support(SHAPE, inside);
         CpuProjections projections = sharp(measurement, random(SHAPE, 2));
-        projections.project();
+        projections.project(HIO, z -> {});
         projections.mix(ER, support);
         double last = Double.MAX_VALUE;
         for (int i = 0; i < 40; i++) {
-            projections.project();
+            projections.project(HIO, z -> {});
             double error = distance(projections.object(), projections.projected());
             assertThat(error).isLessThanOrEqualTo(last * (1 + 1e-5));
             last = error;
@@ -158,7 +203,7 @@ class ProjectionsTest {
 
     private static CpuProjections iterated(Measurement measurement) {
         CpuProjections projections = sharp(measurement, new float[] {1.5f, 0, 0.5f, 1});
-        projections.project();
+        projections.project(HIO, z -> {});
         return projections;
     }
 
