@@ -12,7 +12,8 @@ import org.bcdi.volume.Volume;
  * What the solver knows of the intensity, in transform order (origin at index 0). The modulus of the unscaled transform is
  * bound to an interval: a measured voxel to one value, one kept from the solver to nothing, a free one to what is not brighter
  * than the brightest measured voxel as far from the peak, and a filled one to what its intensity plus or minus one standard
- * deviation allows. That guides HIO; where the object settles, filled voxels are released and bound like free ones.
+ * deviation allows. That guides HIO; where the object settles, filled voxels are released to anything from nothing to
+ * {@value #RELEASED} deviations above their intensity.
  *
  * <p>In the Poisson likelihood the rate of a free voxel has an exponential prior, as the intensities of speckles have about
  * their mean (Goodman 1975): that of the measured voxels as far from the peak, or for a filled voxel its intensity plus one
@@ -22,6 +23,9 @@ import org.bcdi.volume.Volume;
 final class Measurement {
     /** How much the prior of a free voxel counts: weak, since the likeliest value of an exponential distribution is 0. */
     private static final double PRIOR = 0.1;
+
+    /** Deviations above its intensity that a filled voxel may have where the object settles. */
+    private static final double RELEASED = 3;
 
     final FourierTransform transform;
     /** Photons, measured or filled. */
@@ -82,14 +86,16 @@ final class Measurement {
         released.set(i, guiding.low[i], guiding.high[i]);
     }
 
-    /** What voxels as far from the peak tell of one that is free, or filled with a deviation above 0. */
+    /** What is expected of a voxel that is free, by voxels as far from the peak, or filled with a deviation above 0, by its fill. */
     private void free(int i, Envelope envelope, double deviation) {
-        double most = modulus(Math.max(counts[i], envelope.largest(i)));
-        double mean = filled.get(i) ? counts[i] + deviation : envelope.mean(i);
-        if (!filled.get(i)) {
-            guiding.set(i, 0, most);
+        double mean = envelope.mean(i);
+        if (filled.get(i)) {
+            mean = counts[i] + deviation;
+            released.set(i, 0, modulus(counts[i] + RELEASED * deviation));
+        } else {
+            guiding.set(i, 0, modulus(envelope.largest(i)));
+            released.set(i, 0, modulus(envelope.largest(i)));
         }
-        released.set(i, 0, most);
         prior[i] = (float) (PRIOR / (mean + CountModel.LEAST_BACKGROUND));
     }
 
