@@ -21,7 +21,7 @@ public final class Phasing {
 
     private Phasing() {}
 
-    /** On the CPU, for any shape, without a network. Its memory is about 110 bytes a voxel of the phased region. */
+    /** On the CPU, for any shape, without a network. Its memory is about 120 bytes a voxel of the phased region. */
     public static PhaseRetriever onCpu() {
         return new StartsRetriever(StartsRetriever.MOST_VOXELS, PhasingEngine.onCpu(), null);
     }

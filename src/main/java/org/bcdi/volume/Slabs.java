@@ -2,6 +2,7 @@ package org.bcdi.volume;
 
 import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 
@@ -18,6 +19,7 @@ public final class Slabs {
      */
     public static void parallel(int count, IntConsumer body) {
         AtomicInteger next = new AtomicInteger();
+        AtomicReference<Throwable> failure = new AtomicReference<>();
         Runnable some = () -> {
             try {
                 for (int i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) {
@@ -25,22 +27,23 @@ public final class Slabs {
                 }
             } catch (RuntimeException | Error e) {
                 next.set(count);
-                throw e;
+                failure.compareAndSet(null, e);
             }
         };
         ForkJoinTask<?>[] helpers = Stream.generate(
                         () -> ForkJoinTask.adapt(some).fork())
                 .limit(Math.max(0, Math.min(count, Runtime.getRuntime().availableProcessors()) - 1))
                 .toArray(ForkJoinTask<?>[]::new);
-        try {
-            some.run();
-        } finally {
-            for (ForkJoinTask<?> helper : helpers) {
-                helper.quietlyJoin();
-            }
-        }
+        some.run();
         for (ForkJoinTask<?> helper : helpers) {
             helper.join();
+        }
+        // As it was thrown: a task that fails in a helper comes out of join as a copy with another message.
+        if (failure.get() instanceof Error error) {
+            throw error;
+        }
+        if (failure.get() instanceof RuntimeException exception) {
+            throw exception;
         }
     }
 }

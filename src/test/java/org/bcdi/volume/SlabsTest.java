@@ -3,6 +3,7 @@ package org.bcdi.volume;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,25 @@ class SlabsTest {
         AtomicInteger calls = new AtomicInteger();
         Slabs.parallel(20, i -> Slabs.parallel(20, j -> calls.incrementAndGet()));
         assertThat(calls.get()).isEqualTo(400);
+    }
+
+    @Test
+    void whatAHelperThrowsComesOutUnchanged() {
+        Thread caller = Thread.currentThread();
+        IllegalStateException failure = new IllegalStateException("the helper's");
+        CompletableFuture<Void> thrown = new CompletableFuture<>();
+
+        // Without a second core there is no helper, and the caller throws.
+        int helpers = Runtime.getRuntime().availableProcessors() - 1;
+        assertThatThrownBy(() -> Slabs.parallel(2, i -> {
+                    if (helpers > 0 && Thread.currentThread().equals(caller)) {
+                        thrown.join();
+                        return;
+                    }
+                    thrown.complete(null);
+                    throw failure;
+                }))
+                .isSameAs(failure);
     }
 
     @Test
