@@ -65,38 +65,46 @@ final class Measurement {
         }
         Envelope envelope = new Envelope(shape, counts, made.weight);
         for (int i = 0; i < counts.length; i++) {
-            if (free[i] != 0 && made.weight[i] == 0) {
-                made.free(i, envelope, deviation == null ? 0 : deviation[i]);
+            if (free[i] != 0 && !made.tells(i)) {
+                made.expect(i, envelope);
             }
         }
         return made;
     }
 
-    /** What is known of a voxel by itself. */
+    /** What is known of a voxel by itself: nothing, its counts, or what it was filled with. */
     private void take(int i, double deviation, boolean measured) {
         if (kept[i] != 0 || !(deviation < Double.POSITIVE_INFINITY) || !Float.isFinite(counts[i])) {
             counts[i] = measured ? counts[i] : 0;
-            guiding.set(i, 0, Double.POSITIVE_INFINITY);
-        } else {
-            counts[i] = Math.max(0, counts[i]);
-            weight[i] = deviation == 0 ? 1 : 0;
-            filled.set(i, deviation > 0);
-            guiding.set(i, modulus(counts[i] - deviation), modulus(counts[i] + deviation));
+            bind(i, 0, Double.POSITIVE_INFINITY);
+            return;
         }
-        released.set(i, guiding.low[i], guiding.high[i]);
+        counts[i] = Math.max(0, counts[i]);
+        if (deviation == 0) {
+            weight[i] = 1;
+            bind(i, counts[i], counts[i]);
+        } else {
+            filled.set(i);
+            guiding.set(i, modulus(counts[i] - deviation), modulus(counts[i] + deviation));
+            released.set(i, 0, modulus(counts[i] + RELEASED * deviation));
+            prior[i] = prior(counts[i] + deviation);
+        }
     }
 
-    /** What is expected of a voxel that is free, by voxels as far from the peak, or filled with a deviation above 0, by its fill. */
-    private void free(int i, Envelope envelope, double deviation) {
-        double mean = envelope.mean(i);
-        if (filled.get(i)) {
-            mean = counts[i] + deviation;
-            released.set(i, 0, modulus(counts[i] + RELEASED * deviation));
-        } else {
-            guiding.set(i, 0, modulus(envelope.largest(i)));
-            released.set(i, 0, modulus(envelope.largest(i)));
-        }
-        prior[i] = (float) (PRIOR / (mean + CountModel.LEAST_BACKGROUND));
+    /** What voxels as far from the peak tell of one that is free. */
+    private void expect(int i, Envelope envelope) {
+        bind(i, 0, envelope.largest(i));
+        prior[i] = prior(envelope.mean(i));
+    }
+
+    /** Holds a voxel to the same photons always. */
+    private void bind(int i, double least, double greatest) {
+        guiding.set(i, modulus(least), modulus(greatest));
+        released.set(i, modulus(least), modulus(greatest));
+    }
+
+    private static float prior(double mean) {
+        return (float) (PRIOR / (mean + CountModel.LEAST_BACKGROUND));
     }
 
     /** What an iteration holds the modulus to. */
