@@ -1,13 +1,14 @@
 """A training that can be stopped and resumed: network, its slowly moving average (the one to be shipped), optimiser, curve."""
 
 import copy
+from abc import ABC, abstractmethod
 
 import torch
 
 from training import descend, follow, half_precision, write_state
 
 
-class Training:
+class Training(ABC):
     """Steps of one network; what a step learns from is said by `loss_of_batch` and `crystals`.
 
     `options`: what else a checkpoint must agree with to be resumed.
@@ -24,12 +25,13 @@ class Training:
         self.options = {"seed": seed, "batchSize": batch_size, **options}
 
     @property
+    @abstractmethod
     def crystals(self):
         """How many crystals were seen."""
-        raise NotImplementedError
 
+    @abstractmethod
     def loss_of_batch(self):
-        raise NotImplementedError
+        """The loss of the batch that `seed` and `batches` decide."""
 
     def half_precision(self):
         return half_precision(self.device)
