@@ -7,6 +7,7 @@ from scipy.sparse.linalg import splu
 
 from .prefill import linear_prefill
 from .ridge import ridge_prefill
+from .sampled import sampled_ridge
 
 
 def zeros(counts, mask):
@@ -26,8 +27,13 @@ def linear(counts, mask):
 
 
 def ridge(counts, mask):
-    """A linear regression made for this volume's gaps from its gap-free part: the start of the network."""
+    """A linear regression made for this volume's gaps from its autocorrelation: the start of the network."""
     return ridge_prefill(np.log1p(counts), mask)
+
+
+def sampled(counts, mask):
+    """A linear regression fitted at some places of this volume: the forerunner of `ridge`."""
+    return sampled_ridge(np.log1p(counts), mask)
 
 
 def biharmonic(counts, mask):

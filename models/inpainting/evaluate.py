@@ -24,7 +24,7 @@ from .scores import DISTANCE_BINS, RATE_BINS, distances, fringe_correlations, sc
 from .tables import as_markdown, bin_table, binned_means, means
 
 METHODS = {"zeros": baselines.zeros, "nearest": baselines.nearest, "linear": baselines.linear,
-           "biharmonic": baselines.biharmonic, "ridge": baselines.ridge}
+           "biharmonic": baselines.biharmonic, "sampled ridge": baselines.sampled, "ridge": baselines.ridge}
 DEPTH_BINS = 0, 0.5, 1, 1.5, 2, 3, np.inf
 INTRODUCTION = """# Scores
 

@@ -1,60 +1,72 @@
-"""Ridge regression learnt from the scan itself: a baseline, and the start which the network corrects.
+"""Ridge regression learnt from the scan itself: a fill of its own, and the start which the network corrects.
 
-How the log counts inside a gap leave the straight line across it is predicted from a neighbourhood of 5x5 voxels, 8 deep on
-either side, less its mean; fitted at places without a gap in the same volume, bright ones more often. One fit for every
-direction and width of gap. Nothing here is random, so that other implementations find the same numbers.
+How the log counts inside a gap leave the straight line across it is predicted from a neighbourhood of 9x9 voxels, 5 deep on
+either side, less its mean. The regression learns from every place of the scan at once: its normal equations hold nothing but
+mean products of two voxels a given step apart, and these are the scan's autocorrelation, which a Fourier transform gives
+(simple kriging, Matheron 1963; the Wiener filter). One solution for every direction and width of gap.
+
+Where hundreds of photons leave no noise, what the whole scan has in common says little of the peak's own shape: there a narrow
+gap is filled by the cubic curve through the two nearest measured voxels on either side.
 """
 
 import numpy as np
-from scipy.ndimage import maximum_filter1d
+from scipy import fft, linalg
 
 from .prefill import linear_prefill, nearest_measured
 
-DEPTH = 8
-SIDE = 2
+DEPTH = 5
+SIDE = 4
 WIDEST = 24
-PLACES = 12_000
-FEWEST_PLACES = 1_000
 FEWEST_CROSSINGS = 50
-HELD_OUT = 4
-PENALTIES = 0.01, 0.1, 1.0
+# Part of the mean square of the log counts that is added to the variances: keeps the equations solvable without any noise.
+PENALTY = 1e-5
+# The autocorrelation is that of a box of at most so many voxels per axis around the brightest one.
+BOX = 128
+# Gaps that a curve bridges, and the log counts above which it begins to, up to one more.
+CURVED = 8
+BRIGHT = 5.5
+CHUNK = 8192
 
 
 def ridge_prefill(log, mask, linear=None):
     """Fill the gap voxels of `log` (log1p counts, axes z, y, x) by ridge, and linearly where a gap has no measured sides
-    8 deep (crossings, borders), is wider than 24, or where too little of the volume is free of gaps.
+    5 deep (crossings, borders) or is wider than 24.
 
     Narrow ways across win over wide ones. Returns float32; measured voxels are unchanged, filled ones not below 0.
     """
     linear = linear_prefill(log, mask) if linear is None else linear
     linear = linear.astype(np.float32)
     filled = linear.copy()
-    for width, axis, first in sorted(_crossings(mask), key=lambda kind: (-kind[0], kind[1])):
-        values = np.moveaxis(linear, axis, 0)
-        places = _places(values, np.moveaxis(mask, axis, 0), width, axis)
-        if places is None:
-            continue
-        weights = _fit(values, places, width)
-        steps = first[0] + np.arange(width)[:, None]
-        inside = _line(values, first, width) + (_neighbours(values, first, width) @ weights)
-        np.moveaxis(filled, axis, 0)[steps, first[1], first[2]] = np.maximum(inside.T, 0)
+    kinds = sorted(crossings(mask, DEPTH), key=lambda kind: (-kind[0], kind[1]))
+    products = mean_products(linear) if kinds else None
+    for width, axis, first in kinds:
+        values, target = np.moveaxis(linear, axis, 0), np.moveaxis(filled, axis, 0)
+        weights = _weights(np.moveaxis(products, axis, 0), width)
+        for start in range(0, len(first[0]), CHUNK):
+            places = tuple(index[start:start + CHUNK] for index in first)
+            inside = np.maximum(line(values, places, width) + _neighbours(values, places, width) @ weights, 0)
+            if width <= CURVED:
+                share = np.clip(inside - BRIGHT, 0, 1)
+                inside += share * (_curve(values, places, width) - inside)
+            target[places[0] + np.arange(width)[:, None], places[1], places[2]] = inside.T
     return filled
 
 
-def _crossings(mask):
-    """(width, axis, indices of each line's first gap voxel with `axis` moved first) of every kind of gap with sides."""
+def crossings(mask, depth):
+    """(width, axis, indices of each line's first gap voxel with `axis` moved first) of every kind of gap with sides measured
+    so deep, of which there are enough."""
     kinds = []
     for axis in range(3):
         missing = np.moveaxis(np.asarray(mask) > 0, axis, 0)
         low, high = nearest_measured(~missing, 0)
         size = len(missing)
         position = np.arange(size).reshape(-1, 1, 1)
-        begins = missing & (low == position - 1) & (low >= DEPTH - 1) & (high <= size - DEPTH) & (high - low - 1 <= WIDEST)
+        begins = missing & (low == position - 1) & (low >= depth - 1) & (high <= size - depth) & (high - low - 1 <= WIDEST)
         first = np.nonzero(begins)
         before = np.concatenate([np.zeros((1, *missing.shape[1:]), np.int32), np.cumsum(missing, 0, dtype=np.int32)])
         start, end = first[0], high[first]
-        sides = ((before[start, first[1], first[2]] == before[start - DEPTH, first[1], first[2]])
-                 & (before[end + DEPTH, first[1], first[2]] == before[end, first[1], first[2]]))
+        sides = ((before[start, first[1], first[2]] == before[start - depth, first[1], first[2]])
+                 & (before[end + depth, first[1], first[2]] == before[end, first[1], first[2]]))
         width = end - start
         for w in np.unique(width[sides]):
             chosen = sides & (width == w)
@@ -63,54 +75,65 @@ def _crossings(mask):
     return kinds
 
 
-def _places(values, mask, width, axis):
-    """Places whose neighbourhood holds no gap, by the first voxel of the strip that stands for the gap: drawn in even steps
-    of the sum of their weights (0.2 + mean of the two ends)^2, in the order of the volume. None if there are too few."""
-    span = width + 2 * DEPTH
-    if len(values) < span:
-        return None
-    blocked = maximum_filter1d(maximum_filter1d(mask, 2 * SIDE + 1, 1, mode="nearest"), 2 * SIDE + 1, 2, mode="nearest")
-    before = np.concatenate([np.zeros((1, *mask.shape[1:]), np.int32), np.cumsum(blocked, 0, dtype=np.int32)])
-    free = before[span:] == before[:-span]
-    if free.sum() < FEWEST_PLACES:
-        return None
-    ends = 0.5 * (values[DEPTH - 1:len(values) - width - DEPTH].astype(np.float64) + values[DEPTH + width:len(values) - DEPTH + 1])
-    weight = np.moveaxis(np.where(free, (0.2 + ends) ** 2, 0), 0, axis)
-    total = np.cumsum(weight.ravel())
-    chosen = np.searchsorted(total, (np.arange(PLACES) + 0.5) / PLACES * total[-1])
-    index = np.unravel_index(chosen, weight.shape)
-    index = [index[axis], *(i for a, i in enumerate(index) if a != axis)]
-    return index[0] + DEPTH, index[1], index[2]
+def mean_products(values):
+    """Mean product of two voxels of `values` by the step from one to the other, step 0 in the middle, up to the longest that a
+    gap asks for; beyond its border the box around the peak counts as 0."""
+    peak = np.unravel_index(values.argmax(), values.shape)
+    box = values[tuple(slice(low, low + BOX) for low in
+                       (int(np.clip(p - BOX // 2, 0, max(n - BOX, 0))) for p, n in zip(peak, values.shape)))].astype(np.float64)
+    reach = 2 * DEPTH + WIDEST
+    shape = [fft.next_fast_len(n + reach) for n in box.shape]
+    sums = fft.irfftn(np.abs(fft.rfftn(box, shape)) ** 2, shape)
+    steps = [np.arange(-reach, reach + 1) % n for n in shape]
+    return sums[np.ix_(*steps)] / box.size
 
 
-def _fit(values, places, width):
-    """Coefficients (neighbours, width): of three penalties the one with the smallest error at every fourth place, which the
-    fit does not see."""
-    inputs = _neighbours(values, places, width)
-    steps = places[0][:, None] + np.arange(width)
-    targets = values[steps, places[1][:, None], places[2][:, None]] - _line(values, places, width)
-    test = np.arange(len(inputs)) % HELD_OUT == HELD_OUT - 1
-    normal = (inputs[~test].T @ inputs[~test]).astype(np.float64)
-    cross = (inputs[~test].T @ targets[~test]).astype(np.float64)
-    scale = np.trace(normal) / len(normal) + np.finfo(float).tiny
-    fits = [np.linalg.solve(normal + penalty * scale * np.eye(len(normal)), cross).astype(np.float32) for penalty in PENALTIES]
-    return min(fits, key=lambda weights: np.square(inputs[test] @ weights - targets[test]).sum())
+def _weights(products, width):
+    """Weights (neighbours, width) of what the neighbourhood adds to the straight line; those of a step sum to 0, so that the
+    neighbourhood's mean says nothing. `products` as from `mean_products`, the axis across the gap first."""
+    middle = (np.array(products.shape) // 2).astype(int)
+    flat = products.ravel()
+
+    def between(some, others):
+        to_flat = np.array([products.shape[1] * products.shape[2], products.shape[2], 1])
+        return flat[middle @ to_flat + (some @ to_flat)[:, None] - (others @ to_flat)[None, :]]
+
+    neighbours = _offsets(width)
+    gap, low, high = (np.array([(step, 0, 0) for step in steps]) for steps in (range(width), (-1,), (width,)))
+    share = (np.arange(width) + 1) / (width + 1)
+    normal = between(neighbours, neighbours)
+    cross = between(neighbours, gap) - (1 - share) * between(neighbours, low) - share * between(neighbours, high)
+    normal -= normal.mean(0)
+    normal -= normal.mean(1, keepdims=True)
+    normal[np.diag_indices_from(normal)] += PENALTY * flat[middle @ np.array([products.shape[1] * products.shape[2], products.shape[2], 1])] + np.finfo(float).tiny
+    return linalg.solve(normal, cross - cross.mean(0), assume_a="pos").astype(np.float32)
 
 
-def _line(values, first, width):
+def _offsets(width):
+    """Steps (810, 3) from the gap's first voxel to its neighbours, the axis across the gap first."""
+    layers = np.concatenate([np.arange(-DEPTH, 0), np.arange(width, width + DEPTH)])
+    near = np.arange(-SIDE, SIDE + 1)
+    return np.stack(np.meshgrid(layers, near, near, indexing="ij"), -1).reshape(-1, 3)
+
+
+def _neighbours(values, first, width):
+    """(places, 810) values around the gap, edge values repeated at the volume's faces."""
+    at = [index[:, None] + offset for index, offset in zip(first, _offsets(width).T)]
+    return values[at[0], np.clip(at[1], 0, values.shape[1] - 1), np.clip(at[2], 0, values.shape[2] - 1)]
+
+
+def line(values, first, width):
     """The straight line across, (places, width)."""
     low, high = (values[first[0] + step, first[1], first[2]] for step in (-1, width))
     share = (np.arange(width, dtype=np.float32) + 1) / (width + 1)
     return low[:, None] + (high - low)[:, None] * share
 
 
-def _neighbours(values, first, width):
-    """(places, 400): 8 voxels before and 8 behind the gap in 5x5 columns, edge values repeated at the volume's faces, less
-    their mean."""
-    layers = np.concatenate([np.arange(-DEPTH, 0), np.arange(width, width + DEPTH)])
-    near = np.arange(-SIDE, SIDE + 1)
-    y = np.clip(first[1][:, None] + near, 0, values.shape[1] - 1)
-    x = np.clip(first[2][:, None] + near, 0, values.shape[2] - 1)
-    block = values[(first[0][:, None] + layers)[:, :, None, None], y[:, None, :, None], x[:, None, None, :]]
-    block = block.reshape(len(block), -1)
-    return block - block.mean(1, keepdims=True)
+def _curve(values, first, width):
+    """The cubic through two voxels on either side, (places, width), kept from leaving their range by more than its width."""
+    places = np.array([-2, -1, width, width + 1])
+    ends = np.stack([values[first[0] + place, first[1], first[2]] for place in places], 1)
+    steps = np.arange(width)
+    powers = np.stack([np.prod([(steps - other) / (place - other) for other in places if other != place], 0) for place in places])
+    low, high = ends.min(1, keepdims=True), ends.max(1, keepdims=True)
+    return np.clip(ends @ powers.astype(np.float32), 2 * low - high, 2 * high - low)

@@ -6,7 +6,7 @@ from .scores import DISTANCE_BINS, RATE_BINS
 
 COLUMNS = {"skill": "skill", "tilePcc": "tile PCC", "pcc": "gap PCC", "mae": "MAE", "deviance": "deviance", "coverage": "within 1 sd",
            "coverageBright": "where rate > 0.3", "recoverable": "recoverable"}
-RIVALS = "linear", "biharmonic", "ridge"
+RIVALS = "linear", "biharmonic", "sampled ridge", "ridge"
 
 
 def means(rows):

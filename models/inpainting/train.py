@@ -14,7 +14,7 @@ import torch
 
 from training import descend, follow, half_precision, write_state
 
-from .network import GapNetwork, parameter_count, restore
+from .network import UNCALIBRATED, GapNetwork, parameter_count, restore
 from .patches import Batch, Scenes, batch
 from .scan import load_counts
 
@@ -135,6 +135,14 @@ class Training:
                  "curve": self.curve, "seed": self.seed, "batchSize": self.batch_size}
         write_state(state, path)
 
+    def begin_with(self, weights):
+        """Take the averaged weights of a checkpoint or of an exported network for a training of its own."""
+        for network in (self.network, self.average):
+            restore(network, weights["average"])
+            if hasattr(network, "calibration"):
+                network.deviation_scale.fill_(1)
+                network.calibration.copy_(UNCALIBRATED)
+
     def load(self, path):
         state = torch.load(path, map_location=self.device)
         if (state["seed"], state["batchSize"]) != (self.seed, self.batch_size):
@@ -167,6 +175,8 @@ def validate(network, batches, device="cpu"):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--output", type=Path, required=True, help="folder of checkpoint and log")
+    parser.add_argument("--weights", type=Path, help="begin with the weights of this file, such as the shipped inpaint-patch32.pt")
+    parser.add_argument("--rate", type=float, default=1e-3, help="learning rate to begin with")
     parser.add_argument("--patches", type=int, default=90_000, help="patches to see; the learning rate falls to nothing over them")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--batch", type=int, default=16)
@@ -178,11 +188,13 @@ def main():
     device = "cuda" if torch.cuda.is_available() else "cpu"
     measured = [load_counts(file) for file in arguments.experimental]
     scenes = Scenes(arguments.seed, measured=measured, wide_share=WIDE_SHARE)
-    training = Training(arguments.seed, arguments.patches, arguments.batch, scenes=scenes, device=device)
+    training = Training(arguments.seed, arguments.patches, arguments.batch, arguments.rate, scenes, device)
     arguments.output.mkdir(parents=True, exist_ok=True)
     checkpoint = arguments.output / "checkpoint.pt"
     if checkpoint.exists():
         training.load(checkpoint)
+    elif arguments.weights:
+        training.begin_with(torch.load(arguments.weights, map_location=device))
     print(f"{parameter_count(training.network)} parameters on {device}, from patch {training.patches}", flush=True)
     run(training, checkpoint, arguments.hours)
 

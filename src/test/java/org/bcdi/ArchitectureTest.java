@@ -67,7 +67,7 @@ class ArchitectureTest {
             .whereLayer("model")
             .mayOnlyAccessLayers("task", "volume")
             .whereLayer("inpaint")
-            .mayOnlyAccessLayers("task", "volume", "mask", "model")
+            .mayOnlyAccessLayers("task", "volume", "mask", "model", "fourier")
             .whereLayer("fourier")
             .mayOnlyAccessLayers("task", "volume")
             .whereLayer("phase")

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntUnaryOperator;
 import org.bcdi.volume.Shape3;
 
 /**
@@ -15,23 +16,19 @@ import org.bcdi.volume.Shape3;
  */
 record Strip(int axis, int width) {
     /** Measured voxels wanted on either side. */
-    static final int DEPTH = 8;
+    static final int DEPTH = 5;
 
     /** Half the extent of the neighbourhood along the gap. */
-    static final int SIDE = 2;
+    static final int SIDE = 4;
 
-    /** Voxels of the neighbourhood: both sides, 5x5 voxels wide. */
+    /** Voxels of the neighbourhood: both sides, 9x9 voxels wide. */
     static final int NEIGHBOURS = 2 * DEPTH * (2 * SIDE + 1) * (2 * SIDE + 1);
 
-    private static final int WIDEST = 24;
+    /** The widest gap whose sides tell of its inside. */
+    static final int WIDEST = 24;
 
     /** Lines that cross a kind of gap, by the first voxel of the gap on each. */
     record Crossings(Strip strip, List<Integer> voxels) {}
-
-    /** Room for what {@link #collect} finds. */
-    float[] sample() {
-        return new float[NEIGHBOURS + width];
-    }
 
     /** All crossings, the widest gaps first. */
     static List<Crossings> find(Gaps gaps) {
@@ -75,44 +72,76 @@ record Strip(int axis, int width) {
         return true;
     }
 
-    /** The value at a step into the gap on the straight line between the two voxels that enclose the gap. */
-    float line(Shape3 shape, float[] log, int first, int step) {
-        float low = log[first - shape.stride(axis)];
-        float high = log[first + width * shape.stride(axis)];
-        return low + (high - low) * (step + 1) / (width + 1);
-    }
-
-    /**
-     * Collects the neighbourhood of a crossing minus its mean, then how far the gap's own values are off the straight line
-     * across it. Along the gap the neighbourhood repeats its edge values beyond the volume's border.
-     *
-     * @param first voxel of the gap; along the axis the neighbourhood is inside of the volume
-     * @param sample from {@link #sample}
-     */
-    void collect(Shape3 shape, float[] log, int first, float[] sample) {
-        int rowAxis = axis == 0 ? 1 : 0;
-        int columnAxis = axis == 2 ? 1 : 2;
+    /** Where the neighbours of a gap's first voxel lie from it in a flat array, in the order of {@link #collect}. */
+    int[] neighbourhood(IntUnaryOperator stride) {
+        int[] offsets = new int[NEIGHBOURS];
         int next = 0;
-        double sum = 0;
         for (int row = -SIDE; row <= SIDE; row++) {
-            int atRow = first + shift(shape, first, rowAxis, row);
             for (int column = -SIDE; column <= SIDE; column++) {
-                int at = atRow + shift(shape, first, columnAxis, column);
+                int beside = row * stride.applyAsInt(rowAxis()) + column * stride.applyAsInt(columnAxis());
                 for (int step = 1; step <= DEPTH; step++) {
-                    sample[next] = log[at - step * shape.stride(axis)];
-                    sample[next + 1] = log[at + (width + step - 1) * shape.stride(axis)];
-                    sum += sample[next] + sample[next + 1];
-                    next += 2;
+                    offsets[next++] = beside - step * stride.applyAsInt(axis);
+                    offsets[next++] = beside + (width + step - 1) * stride.applyAsInt(axis);
                 }
             }
         }
-        float mean = (float) (sum / NEIGHBOURS);
-        for (int i = 0; i < NEIGHBOURS; i++) {
-            sample[i] -= mean;
+        return offsets;
+    }
+
+    /**
+     * Collects the neighbourhood of a crossing. Along the gap it repeats its edge values beyond the volume's border.
+     *
+     * @param first voxel of the gap; across the gap the neighbourhood is inside of the volume
+     * @param neighbours takes {@value #NEIGHBOURS} values
+     */
+    void collect(Shape3 shape, float[] log, int first, float[] neighbours) {
+        int stride = shape.stride(axis);
+        int next = 0;
+        for (int row = -SIDE; row <= SIDE; row++) {
+            int atRow = first + shift(shape, first, rowAxis(), row);
+            for (int column = -SIDE; column <= SIDE; column++) {
+                int at = atRow + shift(shape, first, columnAxis(), column);
+                for (int step = 1; step <= DEPTH; step++) {
+                    neighbours[next++] = log[at - step * stride];
+                    neighbours[next++] = log[at + (width + step - 1) * stride];
+                }
+            }
         }
+    }
+
+    /** The straight line across a gap, by the step into it. */
+    void line(Shape3 shape, float[] log, int first, double[] inside) {
+        float low = log[first - shape.stride(axis)];
+        float high = log[first + width * shape.stride(axis)];
         for (int step = 0; step < width; step++) {
-            sample[NEIGHBOURS + step] = log[first + step * shape.stride(axis)] - line(shape, log, first, step);
+            inside[step] = low + (high - low) * (step + 1) / (width + 1);
         }
+    }
+
+    /** The cubic through the two nearest voxels on either side, kept from leaving their range by more than its width. */
+    double curve(Shape3 shape, float[] log, int first, int step) {
+        int[] places = {-2, -1, width, width + 1};
+        double low = Double.MAX_VALUE;
+        double high = -Double.MAX_VALUE;
+        double sum = 0;
+        for (int place : places) {
+            double value = log[first + place * shape.stride(axis)];
+            low = Math.min(low, value);
+            high = Math.max(high, value);
+            for (int other : places) {
+                value *= other == place ? 1 : (double) (step - other) / (place - other);
+            }
+            sum += value;
+        }
+        return Math.max(2 * low - high, Math.min(sum, 2 * high - low));
+    }
+
+    private int rowAxis() {
+        return axis == 0 ? 1 : 0;
+    }
+
+    private int columnAxis() {
+        return axis == 2 ? 1 : 2;
     }
 
     private static int shift(Shape3 shape, int voxel, int axis, int step) {

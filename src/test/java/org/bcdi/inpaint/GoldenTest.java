@@ -28,7 +28,7 @@ class GoldenTest {
         LinearFill.fill(gaps, log);
 
         assertThat(gaps.count()).isPositive();
-        assertThat(log).containsExactly(values("prefill.npz", "prefill"), offset(1e-5f));
+        assertThat(largestDifference(log, values("prefill.npz", "prefill"))).isLessThan(1e-5);
     }
 
     @Test
@@ -38,7 +38,8 @@ class GoldenTest {
 
         Clues clues = Clues.of(gaps, new Volume(mask.shape(), values("fill.npz", "counts")), Monitor.NONE);
 
-        assertThat(clues.ridge()).containsExactly(values("fill.npz", "ridge"), offset(2e-3f));
+        assertThat(largestDifference(clues.ridge(), values("fill.npz", "ridge")))
+                .isLessThan(2e-3);
         float[] centre = values("fill.npz", "centre");
         for (int axis = 0; axis < 3; axis++) {
             assertThat(clues.mate().centre(axis)).isEqualTo((int) centre[axis]);
@@ -76,12 +77,18 @@ class GoldenTest {
         try (Network network = Networks.open(Path.of(Fills.SHIPPED), ExecutionProvider.CPU, 0)) {
             float[] prediction = network.run(patches.values(), patches.shape()[0]);
 
-            assertThat(prediction)
-                    .containsExactly(
-                            Npz.read(GOLDEN.resolve("inpaint-patch32.npz"), "prediction")
-                                    .values(),
-                            offset(1e-4f));
+            assertThat(largestDifference(prediction, values("inpaint-patch32.npz", "prediction")))
+                    .isLessThan(1e-4);
         }
+    }
+
+    private static double largestDifference(float[] found, float[] expected) {
+        assertThat(found).hasSameSizeAs(expected);
+        double largest = 0;
+        for (int i = 0; i < found.length; i++) {
+            largest = Math.max(largest, Math.abs((double) found[i] - expected[i]));
+        }
+        return largest;
     }
 
     private static float[] values(String file, String array) throws IOException {

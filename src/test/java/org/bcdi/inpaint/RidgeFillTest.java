@@ -3,7 +3,7 @@ package org.bcdi.inpaint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.Random;
+import java.util.Arrays;
 import org.bcdi.mask.Mask;
 import org.bcdi.model.ExecutionProvider;
 import org.bcdi.task.Monitor;
@@ -50,23 +50,37 @@ class RidgeFillTest {
     }
 
     @Test
-    void regressionFindsTheCoefficientsOfItsSamples() {
-        Random random = new Random(1);
-        LeastSquares fit = new LeastSquares(3, 2);
-        for (int i = 0; i < 20_000; i++) {
-            float a = (float) random.nextGaussian();
-            float b = (float) random.nextGaussian() + 0.5f * a;
-            float c = (float) random.nextGaussian();
-            float noise = (float) (0.1 * random.nextGaussian());
-            fit.add(new float[] {a, b, c, 2 * a - b + noise, 3 * c});
+    void weightsOfANeighbourhoodSumToNothing() {
+        float[] log = new float[SHAPE.size()];
+        float[] counts = fringes().data();
+        for (int i = 0; i < log.length; i++) {
+            log[i] = (float) Math.log1p(counts[i]);
+        }
+        Strip strip = new Strip(2, 5);
+        RidgeWeights weights = RidgeWeights.of(strip, MeanProducts.of(SHAPE, log));
+        float[] even = new float[Strip.NEIGHBOURS];
+        Arrays.fill(even, 7);
+        double[] inside = new double[5];
+
+        weights.addTo(even, inside);
+
+        assertThat(inside).containsExactly(new double[5], within(1e-4));
+    }
+
+    @Test
+    void aNarrowGapThroughThePeakIsBridgedByACurve() {
+        float[] peak = new float[SHAPE.size()];
+        for (int i = 0; i < peak.length; i++) {
+            double distance = Math.pow(i % 48 - 30, 2) / 40
+                    + Math.pow(i / 48 % 48 - 21, 2) / 40
+                    + Math.pow(i / 2304 - 12, 2) / 20;
+            peak[i] = (float) Math.expm1(Math.max(0, 12 - distance));
         }
 
-        double[] coefficients = fit.solve(1e-9);
+        Inpainted filled = fill("ridge", new Volume(SHAPE, peak), Scenes.cross(SHAPE, 40, 29, 3));
 
-        double[] expected = {2, 0, -1, 0, 0, 3};
-        for (int i = 0; i < expected.length; i++) {
-            assertThat(coefficients[i]).isCloseTo(expected[i], within(0.005));
-        }
+        double found = Math.log1p(filled.intensity().at(12, 21, 30));
+        assertThat(found).isCloseTo(12, within(0.02));
     }
 
     /** Waves of about 9 voxels, the same everywhere. */

@@ -1,0 +1,111 @@
+package org.bcdi.inpaint;
+
+import java.util.Arrays;
+
+/**
+ * What the neighbourhood of a kind of gap adds to the straight line across it: the ridge regression over all places of the scan,
+ * whose normal equations are made of the scan's mean products (simple kriging, Matheron 1963; the Wiener filter). The weights for
+ * a voxel of the gap sum to 0: the neighbourhood's mean says nothing.
+ */
+final class RidgeWeights {
+    /** Part of the mean square of the log counts that is added to the variances: keeps the equations solvable without any noise. */
+    private static final double PENALTY = 1e-5;
+
+    private final Strip strip;
+    private final float[] weights;
+    private final double[] deviations;
+
+    private RidgeWeights(Strip strip) {
+        this.strip = strip;
+        this.weights = new float[Strip.NEIGHBOURS * strip.width()];
+        this.deviations = new double[strip.width()];
+    }
+
+    static RidgeWeights of(Strip strip, MeanProducts products) {
+        int[] around = strip.neighbourhood(MeanProducts::stride);
+        double penalty = PENALTY * products.at(0) + Double.MIN_NORMAL;
+        PositiveEquations equations = new PositiveEquations(normal(around, products, penalty), penalty);
+        RidgeWeights found = new RidgeWeights(strip);
+        for (int step = 0; step < strip.width(); step++) {
+            found.solve(step, around, products, equations);
+        }
+        return found;
+    }
+
+    private static double[][] normal(int[] around, MeanProducts products, double penalty) {
+        int size = around.length;
+        double[][] normal = new double[size][size];
+        double[] mean = new double[size];
+        double all = 0;
+        for (int i = 0; i < size; i++) {
+            for (int j = 0; j < size; j++) {
+                normal[i][j] = products.at(around[i] - around[j]);
+                mean[i] += normal[i][j] / size;
+            }
+            all += mean[i] / size;
+        }
+        for (int i = 0; i < size; i++) {
+            for (int j = 0; j < size; j++) {
+                normal[i][j] += all - mean[i] - mean[j];
+            }
+            normal[i][i] += penalty;
+        }
+        return normal;
+    }
+
+    private void solve(int step, int[] around, MeanProducts products, PositiveEquations equations) {
+        int stride = MeanProducts.stride(strip.axis());
+        int[] line = {step * stride, -stride, strip.width() * stride};
+        double share = (step + 1.0) / (strip.width() + 1);
+        double[] factors = {1, share - 1, -share};
+        double[] cross = new double[around.length];
+        double mean = 0;
+        for (int i = 0; i < cross.length; i++) {
+            for (int k = 0; k < line.length; k++) {
+                cross[i] += factors[k] * products.at(around[i] - line[k]);
+            }
+            mean += cross[i] / cross.length;
+        }
+        double variance = 0;
+        for (int k = 0; k < line.length; k++) {
+            for (int l = 0; l < line.length; l++) {
+                variance += factors[k] * factors[l] * products.at(line[k] - line[l]);
+            }
+        }
+        for (int i = 0; i < cross.length; i++) {
+            cross[i] -= mean;
+        }
+        double[] solution = equations.solve(cross.clone());
+        // 0 but for the rounding of the mean products, which would let the scan's mean in
+        double sum = Arrays.stream(solution).sum();
+        for (int i = 0; i < cross.length; i++) {
+            weights[i * strip.width() + step] = (float) (solution[i] - sum / cross.length);
+            variance -= solution[i] * cross[i];
+        }
+        deviations[step] = Math.sqrt(Math.max(variance, 0));
+    }
+
+    Strip strip() {
+        return strip;
+    }
+
+    /**
+     * Adds to the voxels of a gap what its neighbourhood says.
+     *
+     * @param neighbours from {@link Strip#collect}
+     * @param inside by the step into the gap
+     */
+    void addTo(float[] neighbours, double[] inside) {
+        int width = strip.width();
+        for (int i = 0; i < Strip.NEIGHBOURS; i++) {
+            for (int step = 0; step < width; step++) {
+                inside[step] += weights[i * width + step] * neighbours[i];
+            }
+        }
+    }
+
+    /** Standard deviation of log counts from the estimate, pooled over the scan as the regression is. */
+    double deviation(int step) {
+        return deviations[step];
+    }
+}
