@@ -27,6 +27,8 @@ from .simulate import BRIGHTEST_DECADES, OVERSAMPLING, simulate
 
 NAME = "inpaint-patch32"
 OPSET = 17
+# The start that the server has to give: `ridge`, and none of its forerunners.
+PREFILL = "ridge-of-autocorrelation"
 CALIBRATION_SEED = 8_000_000
 ONE_SIGMA = 0.6827
 SMALL_DEVIATION = 0.15
@@ -132,22 +134,23 @@ def golden_fill(network, path):
                         symmetry=np.float32([symmetry]), rate=rate.astype(np.float32), deviation=deviation.astype(np.float32))
 
 
-def card(name, network, state, digest, scores, hardware):
+def card(name, network, state, digest, scores, hardware, story=""):
     """The model card: everything the server needs to check and use the file, and what a user should know about it."""
     patches, prediction = ([-1, channels, SIZE, SIZE, SIZE] for channels in (CHANNELS, 2))
     return {
-        "name": name, "version": "2", "task": "inpainting", "file": f"{name}.onnx", "sha256": digest,
+        "name": name, "version": "3", "task": "inpainting", "file": f"{name}.onnx", "sha256": digest,
         "input": {"name": "patches", "shape": patches}, "output": {"name": "prediction", "shape": prediction},
-        "normalisation": {"kind": "visible-standardised-log1p", "deviationFloor": DEVIATION_FLOOR, "prefill": "ridge",
+        "normalisation": {"kind": "visible-standardised-log1p", "deviationFloor": DEVIATION_FLOOR, "prefill": PREFILL,
                           "channels": ["ridge", "mask", "linear", "friedelMate", "friedelTrust"]},
         "calibration": dict(zip(("below", "power", "wide"), (round(value, 6) for value in network.calibration.tolist()))),
         "parameters": parameter_count(network), "trainingData": DATA,
         "training": {"seed": state["seed"], "patchesSeen": state["batches"] * state["batchSize"],
                      "batch": state["batchSize"], "hours": round(state["hours"], 2), "hardware": hardware,
-                     "optimiser": "AdamW, 1e-3, warm-up 200 batches, cosine decay; moving average of the weights",
+                     **({"story": story} if story else {}),
+                     "optimiser": "AdamW, warm-up 200 batches, cosine decay; moving average of the weights",
                      "loss": "squared error + 0.5 squared error of gradients in the gap, weighted by the root of the patch deviation; "
-                             "Gaussian likelihood for the standard deviation with the error held fixed; from patch 120,000 on also squared "
-                             "error averaged over photons, and one gap in seventeen 13 to 20 wide",
+                             "Gaussian likelihood for the standard deviation with the error held fixed; squared error averaged over "
+                             "photons; one gap in seventeen 13 to 20 wide",
                      "deviationScale": round(float(network.deviation_scale), 4),
                      "learningCurve": state["curve"],
                      "learningCurveScore": "skill over linear on validation patches of the held-out family"},
@@ -161,14 +164,15 @@ def main():
     parser.add_argument("--name", default=NAME, help="of the model and its files")
     parser.add_argument("--folder", type=Path, default=Path(__file__).resolve().parent.parent, help="where the files go")
     parser.add_argument("--scores", type=Path, help="JSON written by evaluate --write")
-    parser.add_argument("--hardware", default="1 CPU core (Intel Xeon with AMX), bfloat16")
+    parser.add_argument("--hardware", default="one CPU core with bfloat16")
+    parser.add_argument("--story", default="", help="for the card: what came before this training")
     arguments = parser.parse_args()
     state = torch.load(arguments.checkpoint, map_location="cpu")
     network = load_network(arguments.checkpoint)
     calibrate(network)
     path = arguments.folder / f"{arguments.name}.onnx"
-    story = {key: state[key] for key in STORY if key in state}
-    write_state({**story, "average": network.state_dict()}, path.with_suffix(".pt"))
+    told = {key: state[key] for key in STORY if key in state}
+    write_state({**told, "average": network.state_dict()}, path.with_suffix(".pt"))
     write_onnx(network, path)
     if arguments.name == NAME:
         golden_patches(network, arguments.folder / "golden" / f"{NAME}.npz")
@@ -176,7 +180,7 @@ def main():
         golden_prefill(arguments.folder / "golden" / "prefill.npz")
     scores = json.loads(arguments.scores.read_text()) if arguments.scores else {}
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    text = json.dumps(card(arguments.name, network, state, digest, scores, arguments.hardware), indent=2)
+    text = json.dumps(card(arguments.name, network, state, digest, scores, arguments.hardware, arguments.story), indent=2)
     path.with_suffix(".json").write_text(text + "\n")
     print(f"{path}: sha256 {digest}, deviation scale {float(network.deviation_scale):.3f}")
 

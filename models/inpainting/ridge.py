@@ -20,6 +20,8 @@ WIDEST = 24
 FEWEST_CROSSINGS = 50
 # Part of the mean square of the log counts that is added to the variances: keeps the equations solvable without any noise.
 PENALTY = 1e-5
+# The same of a scan without any photon.
+DARK = 1e-12
 # The autocorrelation is that of a box of at most so many voxels per axis around the brightest one.
 BOX = 128
 # Gaps that a curve bridges, and the log counts above which it begins to, up to one more.
@@ -91,22 +93,22 @@ def mean_products(values):
 def _weights(products, width):
     """Weights (neighbours, width) of what the neighbourhood adds to the straight line; those of a step sum to 0, so that the
     neighbourhood's mean says nothing. `products` as from `mean_products`, the axis across the gap first."""
-    middle = (np.array(products.shape) // 2).astype(int)
-    flat = products.ravel()
-
-    def between(some, others):
-        to_flat = np.array([products.shape[1] * products.shape[2], products.shape[2], 1])
-        return flat[middle @ to_flat + (some @ to_flat)[:, None] - (others @ to_flat)[None, :]]
-
-    neighbours = _offsets(width)
-    gap, low, high = (np.array([(step, 0, 0) for step in steps]) for steps in (range(width), (-1,), (width,)))
+    neighbours, gap = _offsets(width), np.arange(width)[:, None] * [1, 0, 0]
+    low, high = np.array([[-1, 0, 0]]), np.array([[width, 0, 0]])
     share = (np.arange(width) + 1) / (width + 1)
-    normal = between(neighbours, neighbours)
-    cross = between(neighbours, gap) - (1 - share) * between(neighbours, low) - share * between(neighbours, high)
+    cross = (_between(neighbours, gap, products) - (1 - share) * _between(neighbours, low, products)
+             - share * _between(neighbours, high, products))
+    normal = _between(neighbours, neighbours, products)
     normal -= normal.mean(0)
     normal -= normal.mean(1, keepdims=True)
-    normal[np.diag_indices_from(normal)] += PENALTY * flat[middle @ np.array([products.shape[1] * products.shape[2], products.shape[2], 1])] + np.finfo(float).tiny
+    normal[np.diag_indices_from(normal)] += PENALTY * products.max() + DARK
     return linalg.solve(normal, cross - cross.mean(0), assume_a="pos").astype(np.float32)
+
+
+def _between(some, others, products):
+    """Mean products (some, others) of voxels at these offsets."""
+    strides = np.array([products.shape[1] * products.shape[2], products.shape[2], 1])
+    return products.ravel()[products.size // 2 + (some @ strides)[:, None] - others @ strides]
 
 
 def _offsets(width):

@@ -86,14 +86,16 @@ def main():
     parser.add_argument("checkpoint", type=Path)
     parser.add_argument("--folder", type=Path, default=Path(__file__).resolve().parent.parent, help="where the files go")
     parser.add_argument("--steps", type=int, help="of mending, where the file shall take others than the training")
+    parser.add_argument("--looks", type=int, help="of mending, how many attempts the file makes to choose from")
     parser.add_argument("--scores", type=Path, help="JSON written by benchmark --write")
     parser.add_argument("--hardware", required=True, help="where it was trained, for the card")
     parser.add_argument("--version", default="1", help="of the network, for the card")
     parser.add_argument("--story", default="", help="what else of its training the card should tell")
     arguments = parser.parse_args()
     state = torch.load(arguments.checkpoint, map_location="cpu")
-    if arguments.steps:
-        state["settings"] = {**state["settings"], "steps": arguments.steps}
+    for key in ("steps", "looks"):
+        if vars(arguments)[key]:
+            state["settings"] = {**state["settings"], key: vars(arguments)[key]}
     network = network_of(state)
     name = f"phase-{SIZE[network.settings['dimensions']]}{'' if network.settings['dimensions'] == 3 else '-2d'}"
     path = arguments.folder / f"{name}.onnx"

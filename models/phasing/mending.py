@@ -25,13 +25,14 @@ class MendingNetwork(nn.Module):
 
     In: log1p counts / 16, 0 where nothing was measured; mask (1 = no data). Out: cosine and sine of the phase, times a
     certainty: how much of the measured modulus the object explains, at most 1. `steps` steps of one U-Net begin at fixed random
-    numbers, so that the same diffraction always gives the same answer.
+    numbers, so that the same diffraction always gives the same answer. Of `looks` attempts from different numbers that with the most
+    compact object is the answer; they follow one another, since all at once would take the memory of all.
     """
 
-    def __init__(self, dimensions=3, widths=(48, 96, 128), blocks=(1, 1, 1), steps=16):
+    def __init__(self, dimensions=3, widths=(48, 96, 128), blocks=(1, 1, 1), steps=16, looks=1):
         super().__init__()
-        self.settings = {"dimensions": dimensions, "widths": tuple(widths), "blocks": tuple(blocks), "steps": steps}
-        self.dimensions, self.steps, size = dimensions, steps, SIZE[dimensions]
+        self.settings = {"dimensions": dimensions, "widths": tuple(widths), "blocks": tuple(blocks), "steps": steps, "looks": looks}
+        self.dimensions, self.steps, self.looks, size = dimensions, steps, looks, SIZE[dimensions]
         self.mend = UNet(dimensions, size // 2, 6, 2, widths, blocks)
         self.transform = Transform(dimensions, size)
         noise = torch.randn((1, 2, *[size // 2] * dimensions), generator=torch.Generator().manual_seed(NOISE_SEED))
@@ -40,18 +41,29 @@ class MendingNetwork(nn.Module):
     def forward(self, diffraction):
         counts, known = photons(diffraction), 1 - diffraction[:, 1:]
         outline = self.outline(counts)
-        state = first_object(self.noise, outline, counts)
-        for step in range(self.steps):
-            late = step / self.steps
-            if late < 0.5:
-                state = stirred(state, self._noise(step), outline, late)
-            state = self.mended(state, counts, known, outline, late)
+        state = self.attempt(0, counts, known, outline)
+        for look in range(1, self.looks):
+            other = self.attempt(look, counts, known, outline)
+            state = torch.where(compactness(other) > compactness(state), other, state)
         field = self.transform.to_field(state)
         # What is weaker than a hundredth of a photon has no phase to speak of.
         return field / torch.maximum(power(field), counts).sqrt().clamp(min=0.1)
 
-    def _noise(self, step):
-        return torch.roll(self.noise, [7 * step + 3] * self.dimensions, list(range(2, 2 + self.dimensions)))
+    def attempt(self, look, counts, known, outline):
+        """The object of one attempt."""
+        state = first_object(self._noise(look, 0), outline, counts)
+        for step in range(self.steps):
+            late = step / self.steps
+            if late < 0.5:
+                state = stirred(state, self._noise(look, 7 * step + 3), outline, late)
+            state = self.mended(state, counts, known, outline, late)
+        return state
+
+    def _noise(self, look, shift):
+        """The random numbers moved along all axes, for further attempts along the last one more."""
+        shifts = [shift] * self.dimensions
+        shifts[-1] += 13 * look
+        return torch.roll(self.noise, shifts, list(range(2, 2 + self.dimensions)))
 
     def outline(self, counts):
         """Modulus of the autocorrelation at twice the distance, its peak being 1: about as large as the object."""
@@ -85,6 +97,13 @@ def stirred(state, noise, outline, late):
     shaped = noise * outline.sqrt()
     strength = (power(state).sum(_axes(state), keepdim=True) / _total(power(shaped))).sqrt()
     return state + STIRRING * (1 - 2 * late) * strength * shaped
+
+
+def compactness(state):
+    """Part of an object's power which lies where its modulus exceeds a fifth of the largest, (N, 1, ...)."""
+    strength = power(state)
+    dense = strength > 0.04 * strength.amax(_axes(strength), keepdim=True)
+    return _total(strength * dense) / _total(strength)
 
 
 def project(field, counts, known):

@@ -68,8 +68,10 @@ class Training(ABC):
 
     def begin_with(self, weights):
         """Take the averaged weights of a checkpoint or of an exported network for a training of its own."""
-        if weights["settings"] != self.network.settings:
-            raise ValueError(f"The weights are those of a network of {weights['settings']}; train with these settings.")
+        found, wanted = ({key: value for key, value in settings.items() if key not in ("steps", "looks")}
+                         for settings in (weights["settings"], self.network.settings))
+        if found != wanted:
+            raise ValueError(f"The weights are those of a network of {found}; train with these settings.")
         for network in (self.network, self.average):
             network.load_state_dict(weights["average"])
 

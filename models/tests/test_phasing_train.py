@@ -10,7 +10,7 @@ import torch
 from phasing.crystals import training_batch
 from phasing.export import write_onnx
 from phasing.guessing import GuessTraining, coherent_loss, object_loss, squared_loss, weight_of
-from phasing.mending import MendingNetwork, project
+from phasing.mending import MendingNetwork, compactness, photons, project
 from phasing.network import GuessingNetwork, Transform, inputs_of
 from phasing.rollouts import MendTraining, nearest
 from phasing.scores import to_detector, to_object
@@ -167,6 +167,37 @@ class MendingTest(unittest.TestCase):
         with torch.no_grad():
             np.testing.assert_allclose(self.network(inputs)[1:], self.network(inputs[1:]), atol=1e-3)
 
+    def test_of_two_looks_the_more_compact_object_is_the_answer(self):
+        both = MendingNetwork(**SMALL, steps=3, looks=2).eval()
+        both.load_state_dict(self.network.state_dict())
+        inputs = inputs_of(self.batch.counts, self.batch.mask)
+        counts, known = photons(inputs), 1 - inputs[:, 1:]
+        outline = both.outline(counts)
+        with torch.no_grad():
+            answer = both(inputs)
+            attempts = [both.attempt(look, counts, known, outline) for look in (0, 1)]
+            best = torch.stack([compactness(attempt).flatten() for attempt in attempts]).argmax(0)
+            self.assertFalse(torch.allclose(*attempts))
+            for number, look in enumerate(best):
+                field = both.transform.to_field(attempts[look])[number]
+                certain = field / torch.maximum((field ** 2).sum(0), counts[number, 0]).sqrt().clamp(min=0.1)
+                np.testing.assert_allclose(answer[number], certain, atol=1e-3)
+
+    def test_compactness_is_the_part_of_the_power_in_dense_voxels(self):
+        state = torch.zeros(2, 2, 4, 4)
+        state[:, 0, 1, 1], state[0, 1, 2, 2], state[1, 1, 2, 2] = 1, 0.3, 0.1
+        np.testing.assert_allclose(compactness(state).flatten(), [1, 1 / 1.01], rtol=1e-6)
+
+    def test_weights_serve_any_number_of_steps_and_looks(self):
+        training, shipped = small_mending(), small_mending()
+        shipped.step()
+        state = {**shipped.state(), "settings": {**shipped.network.settings, "steps": 9, "looks": 2}}
+        training.begin_with(state)
+        for expected, found in zip(shipped.average.parameters(), training.network.parameters()):
+            self.assertTrue(torch.equal(expected, found))
+        with self.assertRaisesRegex(ValueError, "widths"):
+            training.begin_with({**state, "settings": {**state["settings"], "widths": (1, 2)}})
+
     def test_a_checkpoint_gives_the_averaged_network(self):
         training = small_mending()
         training.step()
@@ -181,7 +212,7 @@ class MendingTest(unittest.TestCase):
 
 class ExportTest(unittest.TestCase):
     def test_graph_keeps_the_contract(self):
-        for network in (GuessingNetwork(**SMALL), MendingNetwork(**SMALL, steps=2)):
+        for network in (GuessingNetwork(**SMALL), MendingNetwork(**SMALL, steps=2), MendingNetwork(**SMALL, steps=2, looks=2)):
             self._keeps_the_contract(network.eval())
 
     def _keeps_the_contract(self, network):

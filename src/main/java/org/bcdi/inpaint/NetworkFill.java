@@ -22,6 +22,9 @@ import org.bcdi.volume.Volume;
  */
 final class NetworkFill implements GapFiller {
     private static final Logger LOG = LogManager.getLogger(NetworkFill.class);
+    /** The start which the network was trained to correct: {@link RidgeFill}, and none of its forerunners. */
+    private static final String PREFILL = "ridge-of-autocorrelation";
+
     private static final List<Long> INPUT = tensor(Patches.CHANNELS);
     private static final List<Long> OUTPUT = tensor(2);
     private final Network network;
@@ -51,11 +54,12 @@ final class NetworkFill implements GapFiller {
                     + card.name() + " maps " + card.input().shape() + " to "
                     + card.output().shape() + "; choose another model.");
         }
-        if (!"ridge".equals(card.normalisation().prefill())
+        if (!PREFILL.equals(card.normalisation().prefill())
                 || !(card.normalisation().deviationFloor() > 0)) {
             throw new InputException("Model " + card.name() + " wants prefill '"
                     + card.normalisation().prefill() + "' and deviation floor "
-                    + card.normalisation().deviationFloor() + "; only ridge and a floor above 0 can be given.");
+                    + card.normalisation().deviationFloor() + "; only " + PREFILL
+                    + " and a floor above 0 can be given: train the network again.");
         }
         Calibration calibration = card.calibration();
         if (calibration != null && !(calibration.below() > 0 && calibration.power() >= 0 && calibration.wide() > 0)) {

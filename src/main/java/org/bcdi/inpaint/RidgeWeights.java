@@ -11,6 +11,9 @@ final class RidgeWeights {
     /** Part of the mean square of the log counts that is added to the variances: keeps the equations solvable without any noise. */
     private static final double PENALTY = 1e-5;
 
+    /** The same of a scan without any photon. */
+    private static final double DARK = 1e-12;
+
     private final Strip strip;
     private final float[] weights;
     private final double[] deviations;
@@ -23,7 +26,7 @@ final class RidgeWeights {
 
     static RidgeWeights of(Strip strip, MeanProducts products) {
         int[] around = strip.neighbourhood(MeanProducts::stride);
-        double penalty = PENALTY * products.at(0) + Double.MIN_NORMAL;
+        double penalty = PENALTY * products.at(0) + DARK;
         PositiveEquations equations = new PositiveEquations(normal(around, products, penalty), penalty);
         RidgeWeights found = new RidgeWeights(strip);
         for (int step = 0; step < strip.width(); step++) {

@@ -273,9 +273,12 @@ class NetworkFillTest {
 
     @Test
     void aNetworkMadeForSomethingElseIsRefused() {
-        assertRefused(FakeNetwork.card("phasing", FakeNetwork.INPUT, "ridge"), "made for phasing");
-        assertRefused(FakeNetwork.card("inpainting", List.of(-1L, 1L, 64L, 64L, 64L), "ridge"), "[-1, 1, 64, 64, 64]");
+        assertRefused(FakeNetwork.card("phasing", FakeNetwork.INPUT, "ridge-of-autocorrelation"), "made for phasing");
+        assertRefused(
+                FakeNetwork.card("inpainting", List.of(-1L, 1L, 64L, 64L, 64L), "ridge-of-autocorrelation"),
+                "[-1, 1, 64, 64, 64]");
         assertRefused(FakeNetwork.card("inpainting", FakeNetwork.INPUT, "linear"), "prefill 'linear'");
+        assertRefused(FakeNetwork.card("inpainting", FakeNetwork.INPUT, "ridge"), "prefill 'ridge'");
     }
 
     private static void assertRefused(ModelCard card, String words) {
