@@ -46,7 +46,7 @@ def ridge_prefill(log, mask, linear=None):
         weights = _weights(np.moveaxis(products, axis, 0), width)
         for start in range(0, len(first[0]), CHUNK):
             places = tuple(index[start:start + CHUNK] for index in first)
-            inside = np.maximum(line(values, places, width) + _neighbours(values, places, width) @ weights, 0)
+            inside = np.maximum(line(values, places, width) + neighbours(values, places, width) @ weights, 0)
             if width <= CURVED:
                 share = np.clip(inside - BRIGHT, 0, 1)
                 inside += share * (_curve(values, places, width) - inside)
@@ -93,12 +93,12 @@ def mean_products(values):
 def _weights(products, width):
     """Weights (neighbours, width) of what the neighbourhood adds to the straight line; those of a step sum to 0, so that the
     neighbourhood's mean says nothing. `products` as from `mean_products`, the axis across the gap first."""
-    neighbours, gap = _offsets(width), np.arange(width)[:, None] * [1, 0, 0]
+    around, gap = _offsets(width, DEPTH, SIDE), np.arange(width)[:, None] * [1, 0, 0]
     low, high = np.array([[-1, 0, 0]]), np.array([[width, 0, 0]])
     share = (np.arange(width) + 1) / (width + 1)
-    cross = (_between(neighbours, gap, products) - (1 - share) * _between(neighbours, low, products)
-             - share * _between(neighbours, high, products))
-    normal = _between(neighbours, neighbours, products)
+    cross = (_between(around, gap, products) - (1 - share) * _between(around, low, products)
+             - share * _between(around, high, products))
+    normal = _between(around, around, products)
     normal -= normal.mean(0)
     normal -= normal.mean(1, keepdims=True)
     normal[np.diag_indices_from(normal)] += PENALTY * products.max() + DARK
@@ -111,16 +111,16 @@ def _between(some, others, products):
     return products.ravel()[products.size // 2 + (some @ strides)[:, None] - others @ strides]
 
 
-def _offsets(width):
-    """Steps (810, 3) from the gap's first voxel to its neighbours, the axis across the gap first."""
-    layers = np.concatenate([np.arange(-DEPTH, 0), np.arange(width, width + DEPTH)])
-    near = np.arange(-SIDE, SIDE + 1)
+def _offsets(width, depth, side):
+    """Steps (neighbours, 3) from the gap's first voxel to its neighbours, the axis across the gap first."""
+    layers = np.concatenate([np.arange(-depth, 0), np.arange(width, width + depth)])
+    near = np.arange(-side, side + 1)
     return np.stack(np.meshgrid(layers, near, near, indexing="ij"), -1).reshape(-1, 3)
 
 
-def _neighbours(values, first, width):
-    """(places, 810) values around the gap, edge values repeated at the volume's faces."""
-    at = [index[:, None] + offset for index, offset in zip(first, _offsets(width).T)]
+def neighbours(values, first, width, depth=DEPTH, side=SIDE):
+    """(places, neighbours) values around the gap, edge values repeated at the volume's faces."""
+    at = [index[:, None] + offset for index, offset in zip(first, _offsets(width, depth, side).T)]
     return values[at[0], np.clip(at[1], 0, values.shape[1] - 1), np.clip(at[2], 0, values.shape[2] - 1)]
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from scipy.ndimage import maximum_filter1d
 
 from .prefill import linear_prefill
-from .ridge import crossings, line
+from .ridge import crossings, line, neighbours
 
 DEPTH = 8
 SIDE = 2
@@ -73,12 +73,6 @@ def _fit(values, places, width):
 
 
 def _neighbours(values, first, width):
-    """(places, 400): 8 voxels before and 8 behind the gap in 5x5 columns, edge values repeated at the volume's faces, less
-    their mean."""
-    layers = np.concatenate([np.arange(-DEPTH, 0), np.arange(width, width + DEPTH)])
-    near = np.arange(-SIDE, SIDE + 1)
-    y = np.clip(first[1][:, None] + near, 0, values.shape[1] - 1)
-    x = np.clip(first[2][:, None] + near, 0, values.shape[2] - 1)
-    block = values[(first[0][:, None] + layers)[:, :, None, None], y[:, None, :, None], x[:, None, None, :]]
-    block = block.reshape(len(block), -1)
+    """(places, 400) values around the gap, less their mean."""
+    block = neighbours(values, first, width, DEPTH, SIDE)
     return block - block.mean(1, keepdims=True)

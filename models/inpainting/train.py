@@ -14,7 +14,7 @@ import torch
 
 from training import descend, follow, half_precision, write_state
 
-from .network import UNCALIBRATED, GapNetwork, parameter_count, restore
+from .network import GapNetwork, parameter_count, restore
 from .patches import Batch, Scenes, batch
 from .scan import load_counts
 
@@ -139,9 +139,6 @@ class Training:
         """Take the averaged weights of a checkpoint or of an exported network for a training of its own."""
         for network in (self.network, self.average):
             restore(network, weights["average"])
-            if hasattr(network, "calibration"):
-                network.deviation_scale.fill_(1)
-                network.calibration.copy_(UNCALIBRATED)
 
     def load(self, path):
         state = torch.load(path, map_location=self.device)

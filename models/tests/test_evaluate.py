@@ -7,7 +7,7 @@ from skimage.restoration import inpaint_biharmonic
 
 from inpainting import baselines
 from inpainting.baselines import biharmonic as biharmonic_of
-from inpainting.cases import Case, crystals, simulated_cases, wide_cases
+from inpainting.cases import Case, crystals, simulated_cases, trial_cases, wide_cases
 from inpainting.evaluate import METHODS, evaluate
 from inpainting.fill import confirmed, corners, fill
 from inpainting.friedel import centre_of_symmetry, friedel_mate
@@ -179,6 +179,17 @@ class ScoreTest(unittest.TestCase):
         self.assertIn("| network | 3 | ", as_markdown(rows, "Title"))
         self.assertAlmostEqual(table["network"]["3"]["skill"], table["ridge"]["3"]["skill"], places=3)
         self.assertEqual(lost(rows, "zeros"), (0, 2, lost(rows, "zeros")[2]))
+
+
+class TrialPlacesTest(unittest.TestCase):
+    def test_lie_fourteen_voxels_from_the_peak_across_y_and_x(self):
+        counts = np.zeros((20, 150, 140))
+        counts[10, 70, 80] = 9
+        cases = list(trial_cases(counts, widths=(3,)))
+        self.assertEqual([case.axis for case in cases], [1, 2])
+        for case in cases:
+            peak = np.unravel_index(case.counts.argmax(), case.counts.shape)
+            self.assertEqual(case.start + 1 - peak[case.axis], 14)
 
 
 class BaselineTest(unittest.TestCase):

@@ -33,6 +33,15 @@ class TrainTest(unittest.TestCase):
     def test_resumes_bit_equal(self):
         assert_resumes_bit_equal(self, small)
 
+    def test_begins_with_the_averaged_weights_of_another(self):
+        other, training = small(), small()
+        other.step()
+        training.begin_with({"average": other.average.state_dict()})
+        for expected, *found in zip(other.average.parameters(), training.network.parameters(), training.average.parameters()):
+            for weights in found:
+                self.assertTrue(torch.equal(expected, weights))
+        self.assertEqual(training.patches, 0)
+
     def test_counts_are_best_explained_by_their_mean_not_by_the_mean_of_their_logarithms(self):
         counts = torch.from_numpy(np.random.default_rng(2).poisson(1.5, (1, 32, 32, 32)).astype(np.float32))
         ones = torch.ones(1)
