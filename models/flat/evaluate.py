@@ -10,7 +10,9 @@ import time
 from pathlib import Path
 
 import numpy as np
+import onnx
 import torch
+from onnx import numpy_helper
 from skimage.restoration import inpaint_biharmonic
 
 from inpainting.prefill import linear_prefill
@@ -19,6 +21,7 @@ from inpainting.scan import load_counts
 from . import SIZE, gaps
 from .examples import Patterns, example
 from .fill import fill
+from .networks import PreviewNetwork
 from .train import load_network
 
 EVALUATION_SEED = 9_100_000
@@ -27,6 +30,7 @@ LOSSES = ("mse", "mae", "ssim", ALL)
 NETWORKS = ("unet", "msd", "modified")
 PREVIEW = "preview-mse+gradient-any"
 LINEAR = "linear"
+SHIPPED = Path(__file__).parents[1] / "inpaint-frame128.onnx"
 
 
 class Case:
@@ -119,7 +123,8 @@ def methods_of(names, networks):
 
 
 class Runs:
-    """The trained networks of a folder, by name, and how they were trained."""
+    """The trained networks of a folder, by name, and how they were trained; the preview network is the shipped one where the
+    folder has none."""
 
     def __init__(self, folder):
         self.folder, self.states, self.loaded = folder, {}, {}
@@ -127,10 +132,24 @@ class Runs:
     def __getitem__(self, name):
         if name not in self.loaded:
             checkpoint = self.folder / name / "checkpoint.pt"
-            if not checkpoint.exists():
+            if checkpoint.exists():
+                self.loaded[name], self.states[name] = load_network(checkpoint)
+            elif name == PREVIEW:
+                self.loaded[name], self.states[name] = shipped_preview()
+            else:
                 raise FileNotFoundError(f"{checkpoint} is missing; train it first with flat.train (see models/README.md).")
-            self.loaded[name], self.states[name] = load_network(checkpoint)
         return self.loaded[name]
+
+
+def shipped_preview():
+    """The network of the ONNX file beside its card, and what the card tells of its training."""
+    weights = {value.name: torch.from_numpy(numpy_helper.to_array(value).copy()) for value in onnx.load(SHIPPED).graph.initializer}
+    network = PreviewNetwork().eval()
+    network.load_state_dict(weights)
+    training = json.loads(SHIPPED.with_suffix(".json").read_text())["training"]
+    settings = {key: training[key] for key in ("seed", "batch", "rate")}
+    return network, {"settings": {**settings, "patterns": training["patternsSeen"], "epochs": 1}, "hours": training["hours"],
+                     "batches": training["patternsSeen"] // training["batch"], "start": None}
 
 
 def compare(runs, count, scan=None):

@@ -70,7 +70,7 @@ def card(network, state, digest, scores, hardware):
         "normalisation": {"kind": "visible-standardised-log1p", "deviationFloor": DEVIATION_FLOOR, "prefill": "linear"},
         "parameters": parameter_count(network), "trainingData": DATA,
         "training": {"seed": settings["seed"], "patternsSeen": state["batches"] * settings["batch"], "batch": settings["batch"],
-                     "hours": round(state["hours"], 2), "hardware": hardware,
+                     "rate": settings["rate"], "hours": round(state["hours"], 2), "hardware": hardware,
                      "optimiser": f"Adam, {settings['rate']:g}, short warm-up, linear decay over the last third",
                      "loss": f"{settings['loss']} in the gap, on log1p photons over the error of linear interpolation in the pattern",
                      "learningCurve": state["curve"],

@@ -75,6 +75,13 @@ class EvaluateTest(unittest.TestCase):
         np.testing.assert_array_equal(narrow.counts, wide.counts)
         self.assertTrue((narrow.mask <= wide.mask).all())
 
+    def test_the_preview_network_is_the_shipped_one_without_a_training_of_its_own(self):
+        runs, golden = evaluate.Runs(Path("/nowhere")), np.load(MODELS / "golden" / "inpaint-frame128.npz")
+        with torch.no_grad():
+            found = runs[evaluate.PREVIEW](torch.from_numpy(golden["patches"])).numpy()
+        np.testing.assert_allclose(found, golden["prediction"], atol=1e-4)
+        self.assertEqual(evaluate.training_of(runs.states[evaluate.PREVIEW])["seen"], 20000)
+
     def test_a_missing_training_is_named(self):
         with self.assertRaisesRegex(FileNotFoundError, "unet-mse-9.*train it first"):
             evaluate.Runs(Path("/nowhere"))["unet-mse-9"]

@@ -12,4 +12,10 @@ import org.bcdi.volume.Volume;
  * @param patches run through a network, 0 for interpolation
  * @param share of the network's corrections that this scan confirmed and that were made, 0 to 1; NaN for interpolation
  */
-public record Inpainted(Volume intensity, Volume deviation, int gapVoxels, int patches, double share) {}
+public record Inpainted(Volume intensity, Volume deviation, int gapVoxels, int patches, double share) {
+    /** Of a volume in which nothing was missing. */
+    static Inpainted unchanged(Volume counts) {
+        Volume certain = new Volume(counts.shape(), new float[counts.data().length]);
+        return new Inpainted(new Volume(counts.shape(), counts.data().clone()), certain, 0, 0, 1);
+    }
+}

@@ -93,6 +93,10 @@ final class NetworkFill implements GapFiller {
     public Inpainted fill(Volume counts, Mask mask, Monitor monitor) {
         monitor.advance(0);
         Gaps gaps = Gaps.of(mask);
+        if (gaps.count() == 0) {
+            monitor.advance(1);
+            return Inpainted.unchanged(counts);
+        }
         byte[] wide = WideGaps.of(gaps);
         Gaps narrow = gaps.without(wide);
         List<Corner> trials = new ArrayList<>();
