@@ -7,28 +7,22 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
 import java.util.List;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
-import org.bcdi.volume.Shape3;
 
-/**
- * Writes a new HDF5 file. Large volumes are cut into chunks of whole frames and compressed losslessly (shuffle, deflate),
- * some megabytes at a time, so that other files can be read in between. One thread at a time.
- */
+/** Writes a new HDF5 file. One thread at a time. */
 final class Hdf5Writer implements AutoCloseable {
     private static final Logger LOG = LogManager.getLogger(Hdf5Writer.class);
-    private static final int SMALL = 1 << 16;
-    private static final int SLAB_BYTES = 8 << 20;
-    private static final int DEFLATE = 1;
 
     private final Path path;
     private final Handle file;
+    private final NewDatasets datasets;
 
     private Hdf5Writer(Path path, Handle file) {
         this.path = path;
         this.file = file;
+        this.datasets = new NewDatasets(file);
     }
 
     static Hdf5Writer create(Path path) {
@@ -40,7 +34,7 @@ final class Hdf5Writer implements AutoCloseable {
     /** Makes a group, those above it too, of a NeXus class. */
     void group(String path, String nexusClass) {
         Hdf5.run(() -> {
-            try (Handle links = intermediateGroups()) {
+            try (Handle links = NewDatasets.intermediateGroups()) {
                 Handle.group(H5.H5Gcreate(file.id(), path, links.id(), Hdf5.DEFAULT, Hdf5.DEFAULT))
                         .close();
             }
@@ -70,7 +64,7 @@ final class Hdf5Writer implements AutoCloseable {
         Hdf5.run(() -> {
             try (Handle type = Hdf5Types.text();
                     Handle scalar = Handle.space(H5.H5Screate(HDF5Constants.H5S_SCALAR));
-                    Handle dataset = create(path, type.id(), scalar, Hdf5.DEFAULT)) {
+                    Handle dataset = datasets.create(path, type.id(), scalar, Hdf5.DEFAULT)) {
                 H5.H5Dwrite_VLStrings(
                         dataset.id(),
                         type.id(),
@@ -131,49 +125,15 @@ final class Hdf5Writer implements AutoCloseable {
     /** A link by name, which may be made before its target. */
     void softLink(String link, String target) {
         Hdf5.run(() -> {
-            try (Handle links = intermediateGroups()) {
+            try (Handle links = NewDatasets.intermediateGroups()) {
                 H5.H5Lcreate_soft(target, file.id(), link, links.id(), Hdf5.DEFAULT);
             }
         });
     }
 
-    /** float32. */
-    void floats(String path, Shape3 shape, float[] values) {
-        volume(path, shape, HDF5Constants.H5T_IEEE_F32LE, Float.BYTES, (dataset, memory, space, from, to) -> {
-            float[] slab = Arrays.copyOfRange(values, from, to);
-            H5.H5Dwrite_float(dataset, HDF5Constants.H5T_NATIVE_FLOAT, memory, space, Hdf5.DEFAULT, slab, false);
-        });
-    }
-
-    /** int32 or uint32 of values that are whole; an unsigned one gets the bits of the int. */
-    void integers(String path, Shape3 shape, boolean signed, IntByVoxel values) {
-        long fileType = signed ? HDF5Constants.H5T_STD_I32LE : HDF5Constants.H5T_STD_U32LE;
-        long memoryType = signed ? HDF5Constants.H5T_NATIVE_INT32 : HDF5Constants.H5T_NATIVE_UINT32;
-        volume(path, shape, fileType, Integer.BYTES, (dataset, memory, space, from, to) -> {
-            int[] slab = new int[to - from];
-            Arrays.setAll(slab, i -> values.at(from + i));
-            H5.H5Dwrite_int(dataset, memoryType, memory, space, Hdf5.DEFAULT, slab, false);
-        });
-    }
-
-    /** uint8. */
-    void bytes(String path, Shape3 shape, byte[] values) {
-        volume(path, shape, HDF5Constants.H5T_STD_U8LE, 1, (dataset, memory, space, from, to) -> {
-            byte[] slab = Arrays.copyOfRange(values, from, to);
-            H5.H5Dwrite(dataset, HDF5Constants.H5T_NATIVE_UINT8, memory, space, Hdf5.DEFAULT, slab, false);
-        });
-    }
-
-    /** complex64: a compound of float32 r and i. */
-    void complex(String path, Shape3 shape, float[] interleaved) {
-        Hdf5.run(() -> {
-            try (Handle type = Hdf5Types.complexFloat()) {
-                volume(path, shape, type.id(), 2 * Float.BYTES, (dataset, memory, space, from, to) -> {
-                    float[] slab = Arrays.copyOfRange(interleaved, 2 * from, 2 * to);
-                    H5.H5Dwrite_float(dataset, type.id(), memory, space, Hdf5.DEFAULT, slab, false);
-                });
-            }
-        });
+    /** Takes the volumes of this file. */
+    Hdf5VolumeWriter volumes() {
+        return new Hdf5VolumeWriter(datasets);
     }
 
     /**
@@ -202,82 +162,12 @@ final class Hdf5Writer implements AutoCloseable {
         }
     }
 
-    /** Values by index in the flat array. */
-    interface IntByVoxel {
-        int at(int index);
-    }
-
-    private interface SlabWriter {
-        void write(long dataset, long memory, long space, int from, int to);
-    }
-
-    private void volume(String path, Shape3 shape, long type, int bytes, SlabWriter writer) {
-        long frameBytes = (long) shape.frameSize() * bytes;
-        int chunkFrames = (int) Math.max(1, Math.min(shape.nz(), SMALL / frameBytes));
-        int slabFrames = (int) Math.max(1, SLAB_BYTES / (frameBytes * chunkFrames)) * chunkFrames;
-        Handle dataset = Hdf5.call(() -> createVolume(path, shape, type, chunkFrames, frameBytes * shape.nz() > SMALL));
-        try {
-            for (int first = 0; first < shape.nz(); first += slabFrames) {
-                int frames = Math.min(slabFrames, shape.nz() - first);
-                writeSlab(dataset, shape, first, frames, writer);
-            }
-        } finally {
-            Hdf5.run(dataset::close);
-        }
-    }
-
-    private Handle createVolume(String path, Shape3 shape, long type, int chunkFrames, boolean compress) {
-        try (Handle space =
-                        Handle.space(H5.H5Screate_simple(3, new long[] {shape.nz(), shape.ny(), shape.nx()}, null));
-                Handle creation = Handle.properties(H5.H5Pcreate(HDF5Constants.H5P_DATASET_CREATE))) {
-            if (compress) {
-                H5.H5Pset_chunk(creation.id(), 3, new long[] {chunkFrames, shape.ny(), shape.nx()});
-                H5.H5Pset_shuffle(creation.id());
-                H5.H5Pset_deflate(creation.id(), DEFLATE);
-            }
-            return create(path, type, space, creation.id());
-        }
-    }
-
-    /** Chunks are written whole and once; one that waited in a cache could not be closed on a full disk. */
-    private static Handle withoutCache() {
-        Handle access = Handle.properties(H5.H5Pcreate(HDF5Constants.H5P_DATASET_ACCESS));
-        H5.H5Pset_chunk_cache(access.id(), 0, 0, 1);
-        return access;
-    }
-
-    private static void writeSlab(Handle dataset, Shape3 shape, int first, int frames, SlabWriter writer) {
-        long[] count = {frames, shape.ny(), shape.nx()};
-        Hdf5.run(() -> {
-            try (Handle memory = Handle.space(H5.H5Screate_simple(3, count, null));
-                    Handle space = Handle.space(H5.H5Dget_space(dataset.id()))) {
-                long[] start = {first, 0, 0};
-                H5.H5Sselect_hyperslab(space.id(), HDF5Constants.H5S_SELECT_SET, start, null, count, null);
-                int from = first * shape.frameSize();
-                writer.write(dataset.id(), memory.id(), space.id(), from, from + frames * shape.frameSize());
-            }
-        });
-    }
-
-    private Handle create(String path, long type, Handle space, long creation) {
-        try (Handle links = intermediateGroups();
-                Handle access = withoutCache()) {
-            return Handle.dataset(H5.H5Dcreate(file.id(), path, type, space.id(), links.id(), creation, access.id()));
-        }
-    }
-
-    private static Handle intermediateGroups() {
-        Handle links = Handle.properties(H5.H5Pcreate(HDF5Constants.H5P_LINK_CREATE));
-        H5.H5Pset_create_intermediate_group(links.id(), true);
-        return links;
-    }
-
     private static Handle row(int length) {
         return Handle.space(H5.H5Screate_simple(1, new long[] {length}, null));
     }
 
     private void integers(String path, long type, Handle space, long[] values) {
-        try (Handle dataset = create(path, type, space, Hdf5.DEFAULT)) {
+        try (Handle dataset = datasets.create(path, type, space, Hdf5.DEFAULT)) {
             H5.H5Dwrite_long(
                     dataset.id(),
                     HDF5Constants.H5T_NATIVE_INT64,
@@ -290,7 +180,7 @@ final class Hdf5Writer implements AutoCloseable {
     }
 
     private void numbers(String path, Handle space, double[] values) {
-        try (Handle dataset = create(path, HDF5Constants.H5T_IEEE_F64LE, space, Hdf5.DEFAULT)) {
+        try (Handle dataset = datasets.create(path, HDF5Constants.H5T_IEEE_F64LE, space, Hdf5.DEFAULT)) {
             H5.H5Dwrite_double(
                     dataset.id(),
                     HDF5Constants.H5T_NATIVE_DOUBLE,

@@ -85,7 +85,7 @@ public final class ResultWriter {
         writeCounts(out, curve.counts());
         out.attribute(DETECTOR + "/data", "interpretation", "image");
         out.attribute(DETECTOR + "/data", "units", "counts");
-        out.bytes(DETECTOR + "/mask", shape, curve.mask().data());
+        out.volumes().bytes(DETECTOR + "/mask", shape, curve.mask().data());
         Roi roi = curve.roi();
         out.integers(DETECTOR + "/region_of_interest", List.of(roi.y0(), roi.y1(), roi.x0(), roi.x1()));
         if (!curve.complete()) {
@@ -105,18 +105,18 @@ public final class ResultWriter {
             whole = values[i] == (int) values[i] && values[i] < Integer.MAX_VALUE;
         }
         if (whole) {
-            out.integers(DETECTOR + "/data", counts.shape(), true, i -> (int) values[i]);
+            out.volumes().integers(DETECTOR + "/data", counts.shape(), true, i -> (int) values[i]);
         } else {
-            out.floats(DETECTOR + "/data", counts.shape(), values);
+            out.volumes().floats(DETECTOR + "/data", counts.shape(), values);
         }
     }
 
     private static void writeObject(Hdf5Writer out, Reconstruction reconstruction) {
         Shape3 shape = reconstruction.object().shape();
         image(out, OBJECT, "real", "electron density");
-        out.complex(OBJECT + "/data", shape, reconstruction.object().data());
+        out.volumes().complex(OBJECT + "/data", shape, reconstruction.object().data());
         out.attribute(OBJECT + "/data", "units", "sqrt(photons)");
-        out.bytes(OBJECT + "/mask", shape, reconstruction.support().data());
+        out.volumes().bytes(OBJECT + "/mask", shape, reconstruction.support().data());
         Region3 region = reconstruction.region();
 
         out.integers(
@@ -145,10 +145,11 @@ public final class ResultWriter {
     private static void writeIntensity(Hdf5Writer out, ScanResult result) {
         Shape3 shape = result.intensity().shape();
         image(out, INTENSITY, "diffraction", "intensity");
-        out.floats(INTENSITY + "/data", shape, result.intensity().data());
+        out.volumes().floats(INTENSITY + "/data", shape, result.intensity().data());
         out.attribute(INTENSITY + "/data", "interpretation", "image");
         out.attribute(INTENSITY + "/data", "units", "photons");
-        out.floats(INTENSITY + "/data_error", shape, result.deviation().data());
+        out.volumes()
+                .floats(INTENSITY + "/data_error", shape, result.deviation().data());
         out.attribute(INTENSITY + "/data_error", "units", "photons");
     }
 

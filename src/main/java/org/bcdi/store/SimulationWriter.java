@@ -117,19 +117,28 @@ public final class SimulationWriter {
         float[] counts = simulation.counts().data();
         byte[] gaps = simulation.gaps().data();
         int gapValue = simulation.detector().startsWith("eiger") ? -1 : 0;
-        out.integers(
-                path, simulation.counts().shape(), false, i -> gaps[i % gaps.length] != 0 ? gapValue : (int) counts[i]);
+        out.volumes()
+                .integers(
+                        path,
+                        simulation.counts().shape(),
+                        false,
+                        i -> gaps[i % gaps.length] != 0 ? gapValue : (int) counts[i]);
         out.attribute(path, "interpretation", "image");
     }
 
     private static void writeTruth(Hdf5Writer out, Simulation simulation) {
         out.group("/truth", "NXcollection");
         simulation.attributes().forEach((name, value) -> out.attribute("/truth", name, value));
-        out.floats("/truth/rate", simulation.rate().shape(), simulation.rate().data());
+        out.volumes()
+                .floats(
+                        "/truth/rate",
+                        simulation.rate().shape(),
+                        simulation.rate().data());
         out.attribute("/truth/rate", "units", "photons");
-        out.complex(
-                "/truth/object",
-                simulation.object().shape(),
-                simulation.object().data());
+        out.volumes()
+                .complex(
+                        "/truth/object",
+                        simulation.object().shape(),
+                        simulation.object().data());
     }
 }

@@ -68,7 +68,7 @@ class FullDiskTest {
             values[i] = Float.intBitsToFloat(random.nextInt());
         }
         out.group("/entry_1", "NXentry");
-        out.floats("/entry_1/data", shape, values);
+        out.volumes().floats("/entry_1/data", shape, values);
     }
 
     static boolean namespacesAllowed() throws Exception {
