@@ -91,7 +91,7 @@ public abstract class BcdiFigures extends BcdiProgress {
     @AttributeProperties(
             label = "Runs on",
             format = "%s",
-            description = "Where networks run, cuda or cpu; empty while they are loaded")
+            description = "Where the network that fills gaps runs, cuda or cpu; empty while it is loaded")
     public String getExecutionProvider() {
         return snapshot().engine().map(Engine::provider).orElse("");
     }
@@ -124,8 +124,9 @@ public abstract class BcdiFigures extends BcdiProgress {
     @AttributeProperties(
             label = "Jobs",
             format = "%s",
-            description = "The last 50 scans on their way through processing, oldest first: a JSON list "
-                    + "of objects with id, scan, source, state, sentence and file")
+            description =
+                    "The last 50 scans on their way through processing, oldest first: a JSON list "
+                            + "of objects with id, scan, source, state (queued, inpainting, phasing, saving, done, failed, cancelled), sentence and file")
     public String getJobs() {
         return JobList.json(snapshot().jobs());
     }

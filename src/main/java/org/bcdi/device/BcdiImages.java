@@ -70,7 +70,7 @@ public abstract class BcdiImages extends BcdiFigures {
             format = "%8.2f",
             description =
                     "The same slice of the standard deviation of the filled voxels; 0 where measured, infinite where "
-                            + "nothing can be recovered")
+                            + "nothing can be recovered, NaN where the fill knows none")
     final float[][] uncertaintySlice = new float[0][0];
 
     @Attribute(pushChangeEvent = true, checkChangeEvent = false)

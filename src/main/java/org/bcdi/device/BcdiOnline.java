@@ -80,7 +80,7 @@ public class BcdiOnline extends BcdiSettings {
             LOG.error("{}", e.getMessage());
             LOG.debug("Init", e);
             setState(DeviceState.FAULT);
-            setStatus(e.getMessage() + " Then call Reset.");
+            setStatus(e.getMessage() + " Then call Reset, or Init after a change of properties.");
         }
     }
 

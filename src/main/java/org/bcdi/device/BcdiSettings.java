@@ -23,7 +23,8 @@ public abstract class BcdiSettings extends BcdiVolumes {
     @Attribute(isMemorized = true, pushChangeEvent = true, checkChangeEvent = false)
     @AttributeProperties(
             label = "Process scans",
-            description = "Fill the gaps of each scan that ends; switched off, scans are only kept for Reprocess")
+            description =
+                    "Fill the gaps of each scan that ends (default true); switched off, only the last scan is kept, for Reprocess")
     public boolean getAutoProcess() {
         return wishes.process();
     }
@@ -33,7 +34,9 @@ public abstract class BcdiSettings extends BcdiVolumes {
     }
 
     @Attribute(isMemorized = true, pushChangeEvent = true, checkChangeEvent = false)
-    @AttributeProperties(label = "Phase scans", description = "Reconstruct the object of each processed scan")
+    @AttributeProperties(
+            label = "Phase scans",
+            description = "Reconstruct the object of each processed scan (default true)")
     public boolean getAutoPhase() {
         return wishes.phase();
     }
@@ -45,7 +48,8 @@ public abstract class BcdiSettings extends BcdiVolumes {
     @Attribute(isMemorized = true, pushChangeEvent = true, checkChangeEvent = false)
     @AttributeProperties(
             label = "Save results",
-            description = "Write each result into ResultDirectory under a name of its own; nothing is overwritten")
+            description =
+                    "Write each result into ResultDirectory under a name of its own (default true); nothing is overwritten")
     public boolean getAutoSave() {
         return wishes.save();
     }
@@ -58,7 +62,8 @@ public abstract class BcdiSettings extends BcdiVolumes {
     @AttributeProperties(
             label = "Recipe",
             format = "%s",
-            description = "How the next scan is phased: auto, none, or steps such as HIO300/RAAR500/ER200")
+            description =
+                    "How the next phasing that begins is done: auto (default), none, or steps such as HIO300/RAAR500/ER200")
     public String getRecipe() {
         return wishes.recipe();
     }
@@ -74,7 +79,7 @@ public abstract class BcdiSettings extends BcdiVolumes {
             format = "%d",
             description =
                     "Of the random choices of phasing: the same scan, recipe and seed give the same object, another"
-                            + " seed another try")
+                            + " seed another try (default 1)")
     public int getSeed() {
         return (int) wishes.seed();
     }
@@ -88,7 +93,7 @@ public abstract class BcdiSettings extends BcdiVolumes {
             label = "Region of interest",
             format = "%s",
             description = "Kept of the next scan's frames: auto:256 for a square around the Bragg peak, y0:y1,x0:x1, or"
-                    + " nothing for all")
+                    + " nothing for all (default); rows and columns of the frames as Lima delivers them")
     public String getRoi() {
         return wishes.roi().toString();
     }
@@ -103,7 +108,7 @@ public abstract class BcdiSettings extends BcdiVolumes {
             format = "%d",
             description =
                     "Across which the slices are cut and along which the projection sums: 0 rocking step, 1 row, 2"
-                            + " column")
+                            + " column (default 0)")
     public int getSliceAxis() {
         return slice.axis();
     }
@@ -120,7 +125,7 @@ public abstract class BcdiSettings extends BcdiVolumes {
     @AttributeProperties(
             label = "Slice index",
             format = "%d",
-            description = "Where along the axis the slices are cut; -1 through the Bragg peak")
+            description = "Where along the axis the slices are cut; -1 through the Bragg peak (default)")
     public int getSliceIndex() {
         return slice.index();
     }

@@ -26,7 +26,8 @@ public abstract class BcdiVolumes extends BcdiImages {
     @AttributeProperties(
             label = "Raw volume",
             unit = "photons",
-            description = "Counts of the last result, 0 where masked; DATA_ARRAY image stack, float32, " + "(z, y, x)")
+            description =
+                    "Counts of the last result, 0 where masked; DATA_ARRAY image stack, float32, (z, y, x), up to 256 MiB")
     final DevEncoded rawVolume = new DevEncoded("", new byte[0]);
 
     @Attribute
@@ -34,7 +35,7 @@ public abstract class BcdiVolumes extends BcdiImages {
             label = "Inpainted volume",
             unit = "photons",
             description =
-                    "Counts of the last result with the gaps filled; DATA_ARRAY image stack, " + "float32, (z, y, x)")
+                    "Counts of the last result with the gaps filled; DATA_ARRAY image stack, float32, (z, y, x), up to 256 MiB")
     final DevEncoded inpaintedVolume = new DevEncoded("", new byte[0]);
 
     @Attribute
@@ -42,22 +43,22 @@ public abstract class BcdiVolumes extends BcdiImages {
             label = "Uncertainty volume",
             unit = "photons",
             description =
-                    "Standard deviation of the filled voxels, infinite where nothing can be recovered; DATA_ARRAY image "
-                            + "stack, float32, (z, y, x)")
+                    "Standard deviation of the filled voxels, infinite where nothing can be recovered, NaN where the fill knows none; DATA_ARRAY image "
+                            + "stack, float32, (z, y, x), up to 256 MiB")
     final DevEncoded uncertaintyVolume = new DevEncoded("", new byte[0]);
 
     @Attribute
     @AttributeProperties(
             label = "Amplitude volume",
             unit = "sqrt(photons)",
-            description = "Amplitude of the object; DATA_ARRAY image stack, float32, (z, y, x)")
+            description = "Amplitude of the object; DATA_ARRAY image stack, float32, (z, y, x), up to 256 MiB")
     final DevEncoded amplitudeVolume = new DevEncoded("", new byte[0]);
 
     @Attribute
     @AttributeProperties(
             label = "Phase volume",
             unit = "rad",
-            description = "Phase of the object, -pi to pi; DATA_ARRAY image stack, float32, (z, y, x)")
+            description = "Phase of the object, -pi to pi; DATA_ARRAY image stack, float32, (z, y, x), up to 256 MiB")
     final DevEncoded phaseVolume = new DevEncoded("", new byte[0]);
 
     public AttributeValue getRawVolume() throws DevFailed {

@@ -43,7 +43,7 @@ class DeployFilesTest {
             assertThat(context.resolve("Dockerfile")).exists();
         }
         assertThat(services.at("/detector/command").asText()).isEqualTo("lima-sim sim");
-        assertThat(services.at("/server/command").asText()).isEqualTo("serve 1");
+        assertThat(services.at("/server/command").asText()).isEqualTo("serve 1 --property ResultDirectory=/results");
     }
 
     @Test

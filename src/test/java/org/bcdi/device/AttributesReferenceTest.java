@@ -63,7 +63,10 @@ class AttributesReferenceTest {
                 .map(field -> field.getAnnotation(DeviceProperty.class))
                 .forEach(property ->
                         row(page, property.name(), String.join(", ", property.defaultValue()), property.description()));
-        page.append("\n## Commands\n\n| command | takes | gives |\n|---|---|---|\n");
+        page.append(
+                "\n## Commands\n\nAll return at once. `Start` follows the detector, `Stop` ends the scan being taken with the frames that"
+                        + " are in, `Abort` drops the\nwork in hand, `Reset` leaves `ALARM`, and `FAULT` when its cause is gone; `Init` reads the"
+                        + " properties anew.\n\n| command | takes | gives |\n|---|---|---|\n");
         commands()
                 .forEach(method -> row(
                         page,
