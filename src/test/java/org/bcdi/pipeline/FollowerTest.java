@@ -204,6 +204,30 @@ class FollowerTest {
     }
 
     @Test
+    void countsAScanOfWhichAllFramesAreGoneAsDroppedAndSaysSo() {
+        follow();
+        look(detector.buffer(0).shoot(3));
+        assertThat(taken()).isEmpty();
+        assertThat(counters().dropped()).isEqualTo(1);
+        assertThat(board.latest().condition()).isEqualTo(Condition.WARNING);
+        assertThat(board.latest().sentence())
+                .contains("cannot be taken: all 3 frames left the detector's buffer before they were fetched");
+    }
+
+    @Test
+    void aScanWithoutAFrameDoesNotEndAnAlarm() {
+        step("{\"frames\":3}");
+        look(detector.shoot(1));
+        end();
+        assertThat(board.latest().sentence()).contains("1 of 3 announced points were seen");
+        follower.order(() -> follower.begin(ScanPlan.parse("{}")));
+        look(detector);
+        end();
+        taken();
+        assertThat(board.latest().sentence()).contains("1 of 3 announced points were seen");
+    }
+
+    @Test
     void trimsAScanThatWasStoppedAndBelievesItAtTheSecondLookOnly() {
         follow();
         look(detector.prepare(9).start().expose(4).stop());
