@@ -476,6 +476,42 @@ class FollowerTest {
     }
 
     @Test
+    void givesAPlanToTheAcquisitionThatWasOverBeforeItWasEndedAndTheNextPlanToTheNext() {
+        follow();
+        follower.order(() -> follower.begin(ScanPlan.parse("{\"name\":\"S1\"}")));
+        follower.order(follower::end);
+        follower.order(() -> follower.begin(ScanPlan.parse("{\"name\":\"S2\"}")));
+        look(detector.shoot(5));
+        assertThat(taken().orElseThrow().name()).isEqualTo("S1");
+        look(detector.shoot(3));
+        assertThat(taken().orElseThrow().name()).isEqualTo("S2");
+    }
+
+    @Test
+    void fetchesAllThatIsReadyAtTheEndAlthoughMoreIsOrdered() {
+        follow();
+        look(detector.prepare(9).start());
+        follower.order(follower::end);
+        follower.wish(false);
+        look(detector.expose(9));
+        assertThat(taken().orElseThrow().complete()).isTrue();
+    }
+
+    @Test
+    void keepsThePlanThatIsAnnouncedAtOnceAfterAStartWhileItObeysAnotherOrder() {
+        follow();
+        follower.wish(false);
+        look(detector);
+        follower.order(() -> {
+            follower.wish(true);
+            follower.order(() -> follower.begin(ScanPlan.parse("{\"name\":\"S1\"}")));
+        });
+        look(detector.prepare(3).start());
+        look(detector.expose(3).stop());
+        assertThat(taken().orElseThrow().name()).isEqualTo("S1");
+    }
+
+    @Test
     void stoppingEndsTheScanWithWhatIsIn() {
         follow();
         look(detector.prepare(5).start().expose(2));
@@ -627,6 +663,32 @@ class FollowerTest {
         assertThat(taken()).isEmpty();
         look(detector.expose(1).stop());
         assertSteps(taken().orElseThrow(), 1, 2);
+    }
+
+    @Test
+    void looksBetweenTheEndOfAStepScanAndTheBeginningOfTheNext() {
+        step("{\"name\":\"S1\",\"frames\":2}");
+        look(detector.shoot(1));
+        follower.order(follower::end);
+        follower.order(() -> follower.begin(ScanPlan.parse("{\"name\":\"S2\"}")));
+        look(detector.shoot(1));
+        assertSteps(taken().orElseThrow(), 1, 2);
+        look(detector.shoot(1));
+        end();
+        RockingCurve next = taken().orElseThrow();
+        assertThat(next.name()).isEqualTo("S2");
+        assertSteps(next, 3);
+    }
+
+    @Test
+    void looksBetweenTheEndOfAStepScanAndTheEndOfFollowing() {
+        step("{\"frames\":2}");
+        look(detector.shoot(1));
+        follower.order(follower::end);
+        follower.wish(false);
+        look(detector.shoot(1));
+        assertSteps(taken().orElseThrow(), 1, 2);
+        assertThat(board.latest().following()).isEqualTo(Following.NOT);
     }
 
     @Test
