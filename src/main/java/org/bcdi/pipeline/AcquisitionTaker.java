@@ -17,7 +17,7 @@ final class AcquisitionTaker implements Taker {
     private final FrameSource source;
     private final Intake intake;
     private final BooleanSupplier interrupted;
-    private final AcquisitionWatch watch = new AcquisitionWatch();
+    private final AcquisitionWatch watch;
     private final Witness witness;
 
     private ScanPlan plan = ScanPlan.NONE;
@@ -28,6 +28,7 @@ final class AcquisitionTaker implements Taker {
     /** @param interrupted whether somebody wants the thread back between two fetches */
     AcquisitionTaker(FrameSource source, Intake intake, BooleanSupplier interrupted) {
         this.source = source;
+        this.watch = new AcquisitionWatch(source);
         this.witness = new Witness(source);
         this.intake = intake;
         this.interrupted = interrupted;
@@ -98,7 +99,7 @@ final class AcquisitionTaker implements Taker {
         while (scan.next() <= lastReady && !interrupted.getAsBoolean()) {
             try {
                 int count = (int) Math.min(chunk, lastReady + 1 - scan.next());
-                FrameBlock block = source.fetch(scan.next(), count);
+                FrameBlock block = source.fetch(watch.tag(), scan.next(), count);
                 if (block.count() == 0) {
                     intake.show(scan);
                     return;

@@ -1,6 +1,7 @@
 package org.bcdi.pipeline;
 
 import java.util.function.BooleanSupplier;
+import org.bcdi.detector.FrameSource;
 
 /**
  * Tells one acquisition from the next by comparing looks. An acquisition that is prepared, run and over between two looks
@@ -18,19 +19,27 @@ final class AcquisitionWatch {
         NEW
     }
 
-    private static final long UNTAGGED = -1;
+    private final TagWatch tags;
 
     private boolean begun;
-    private long tag;
     private long lastReady = -1;
     private boolean still = true;
     private boolean closed;
 
+    AcquisitionWatch(FrameSource source) {
+        tags = new TagWatch(source);
+    }
+
+    /** By which the frames of the acquisition seen last can be asked for. */
+    long tag() {
+        return tags.tag();
+    }
+
     /** @param otherFrames compares the frames that the detector holds with those taken; asked only where there is reason to */
     News look(Sight sight, BooleanSupplier otherFrames) {
-        boolean another = begun ? another(sight, otherFrames) : isOurs(sight);
+        boolean tagChanged = tags.changed(sight);
+        boolean another = begun ? tagChanged || another(sight, otherFrames) : isOurs(sight);
         begun = true;
-        tag = sight.acquisition().tag();
         lastReady = sight.status().lastReady();
         still = !sight.running();
         if (!sight.running() && !sight.hasFrames()) {
@@ -55,8 +64,7 @@ final class AcquisitionWatch {
 
     private boolean another(Sight sight, BooleanSupplier otherFrames) {
         long ready = sight.status().lastReady();
-        return (sight.acquisition().tag() != tag && sight.acquisition().tag() != UNTAGGED)
-                || ready < lastReady
+        return ready < lastReady
                 || (still && sight.running())
                 || (closed && !sight.running() && ready > lastReady)
                 || (closed && !sight.running() && ready >= 0 && sight.suspicious() && otherFrames.getAsBoolean());

@@ -120,6 +120,71 @@ class FollowerTest {
     }
 
     @Test
+    void takesNothingForATagThatIsWrittenBeforeItsAcquisitionIsPrepared() {
+        follow();
+        look(detector.tag(1).shoot(3));
+        assertPixels(taken().orElseThrow(), 1);
+        follower.order(() -> follower.begin(ScanPlan.parse("{\"name\":\"S2\"}")));
+        look(detector.tag(2));
+        timer(detector);
+        assertThat(board.latest().stage()).isEqualTo(Stage.IDLE);
+        look(detector.shoot(3));
+        RockingCurve curve = taken().orElseThrow();
+        assertThat(curve.name()).isEqualTo("S2");
+        assertThat(curve.complete()).isTrue();
+        assertPixels(curve, 2);
+        look(detector);
+        assertThat(taken()).isEmpty();
+    }
+
+    @Test
+    void doesNotTakeUntaggedFramesAgainUnderTheFirstTag() {
+        follow();
+        look(detector.shoot(3));
+        assertPixels(taken().orElseThrow(), 1);
+        look(detector.tag(1));
+        assertThat(taken()).isEmpty();
+        look(detector.shoot(3));
+        assertPixels(taken().orElseThrow(), 2);
+    }
+
+    @Test
+    void fetchesTheRestOfAnAcquisitionAfterTheTagOfTheNextWasWritten() {
+        follow();
+        look(detector.tag(1).prepare(5).start().expose(2));
+        look(detector.expose(3).stop().tag(2));
+        RockingCurve curve = taken().orElseThrow();
+        assertThat(curve.counts().shape().nz()).isEqualTo(5);
+        assertPixels(curve, 1);
+    }
+
+    @Test
+    void seesAQuickAcquisitionWhoseTagWasOverwrittenBeforeItWasLookedAt() {
+        detector.silent();
+        follow();
+        timer(detector.tag(1).shoot(3));
+        assertPixels(taken().orElseThrow(), 1);
+        timer(detector.tag(2).shoot(3).tag(3));
+        assertPixels(taken().orElseThrow(), 2);
+        timer(detector.shoot(3));
+        assertPixels(taken().orElseThrow(), 3);
+        timer(detector);
+        assertThat(taken()).isEmpty();
+    }
+
+    @Test
+    void asksAboutAWrittenTagWithoutFetchingFramesAgainAndAgain() {
+        detector.silent();
+        follow();
+        timer(detector.tag(1).shoot(3));
+        timer(detector.tag(2));
+        int given = detector.given();
+        timer(detector);
+        timer(detector);
+        assertThat(detector.given()).isEqualTo(given);
+    }
+
+    @Test
     void seesAnotherQuickAcquisitionWithoutATagWhenItIsLongerOrShorter() {
         follow();
         look(detector.shoot(3));
@@ -589,6 +654,45 @@ class FollowerTest {
         }
         end();
         assertSteps(taken().orElseThrow(), 1, 2, 3, 4);
+    }
+
+    @Test
+    void countsNoPointForATagThatIsWrittenBeforeThePointIsPrepared() {
+        step("{\"frames\":3}");
+        for (int i = 1; i <= 3; i++) {
+            timer(detector.tag(i));
+            look(detector);
+            timer(detector.shoot(1));
+        }
+        end();
+        assertSteps(taken().orElseThrow(), 1, 2, 3);
+        assertThat(board.latest().condition()).isEqualTo(Condition.ARMED);
+    }
+
+    @Test
+    void masksAPointThatWasGoneBeforeItWasFetchedAndCountsItOnce() {
+        step("{\"frames\":3,\"positions\":[1,2,3]}");
+        look(detector.shoot(1));
+        look(detector.prepare(1).start());
+        look(detector.buffer(0).expose(1).stop());
+        look(detector);
+        look(detector.buffer(1).shoot(1));
+        end();
+        RockingCurve curve = taken().orElseThrow();
+        assertThat(curve.missingFrames()).containsExactly(1);
+        assertThat(curve.counts().at(2, 0, 3)).isEqualTo(FakeDetector.pixel(3, 0, 3));
+    }
+
+    @Test
+    void skipsNoPointWhenAPointAlreadyTakenCannotBeComparedAnyMore() {
+        step("{\"frames\":3,\"positions\":[1,2,3]}");
+        look(detector.shoot(1));
+        look(detector.shoot(1));
+        look(detector.buffer(0));
+        look(detector.buffer(1).shoot(1));
+        end();
+        assertSteps(taken().orElseThrow(), 1, 2, 3);
+        assertThat(board.latest().condition()).isEqualTo(Condition.ARMED);
     }
 
     @Test
