@@ -217,6 +217,7 @@ class FollowerTest {
     void asksForNoFrameWhenOnlyTheTimerLooks() {
         follow();
         look(detector.shoot(3));
+        timer(detector);
         detector.fetches.clear();
         timer(detector);
         assertThat(detector.fetches).isEmpty();
@@ -228,8 +229,38 @@ class FollowerTest {
         follow();
         timer(detector.shoot(3));
         taken();
+        timer(detector);
         timer(detector.shoot(3));
         assertThat(taken()).isEmpty();
+    }
+
+    @Test
+    void seesByItsFramesAQuickAcquisitionThatRanWhileTheOneBeforeWasHandedOn() {
+        detector.silent();
+        follow();
+        timer(detector.shoot(3));
+        assertPixels(taken().orElseThrow(), 1);
+        timer(detector.shoot(3));
+        assertPixels(taken().orElseThrow(), 2);
+    }
+
+    @Test
+    void seesAQuickAcquisitionAfterOneThatWasLeftAlone() {
+        detector.silent().shoot(3);
+        follow();
+        timer(detector.shoot(5));
+        assertPixels(taken().orElseThrow(), 2);
+    }
+
+    @Test
+    void seesAQuickAcquisitionAfterOneThatWasRefused() {
+        detector.silent();
+        budget = 3 * 24 * 200;
+        follow();
+        timer(detector.size(50, 50).shoot(5));
+        assertThat(counters().dropped()).isEqualTo(1);
+        timer(detector.size(4, 6).shoot(5));
+        assertPixels(taken().orElseThrow(), 2);
     }
 
     @Test
@@ -316,8 +347,48 @@ class FollowerTest {
         follow();
         look(detector.prepare(0).start().expose(7));
         look(detector.stop());
+        assertThat(taken()).isEmpty();
+        look(detector);
         assertThat(taken().orElseThrow().counts().shape().nz()).isEqualTo(7);
         assertThat(board.latest().condition()).isEqualTo(Condition.ARMED);
+    }
+
+    @Test
+    void anEndlessAcquisitionGoesOnWithFramesThatAreCountedLate() {
+        follow();
+        look(detector.prepare(0).start().expose(7));
+        look(detector.stop());
+        look(detector.expose(1));
+        assertThat(taken()).isEmpty();
+        look(detector);
+        assertThat(taken().orElseThrow().counts().shape().nz()).isEqualTo(8);
+    }
+
+    @Test
+    void doesNotTakeAnAcquisitionAgainWhenFramesAreCountedAfterItsEndWasBelieved() {
+        follow();
+        look(detector.prepare(0).start().expose(7).stop());
+        look(detector);
+        assertThat(taken()).isPresent();
+        look(detector.expose(1));
+        look(detector.prepare(9).start().expose(5).stop());
+        look(detector);
+        assertPixels(taken().orElseThrow(), 2);
+        look(detector.expose(1));
+        look(detector);
+        assertThat(taken()).isEmpty();
+    }
+
+    @Test
+    void takesALongerAcquisitionAfterAnEndlessOne() {
+        detector.silent();
+        follow();
+        timer(detector.prepare(0).start().expose(3).stop());
+        timer(detector);
+        taken();
+        timer(detector);
+        timer(detector.shoot(5));
+        assertPixels(taken().orElseThrow(), 2);
     }
 
     @Test
