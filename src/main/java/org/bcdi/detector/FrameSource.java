@@ -35,11 +35,13 @@ public interface FrameSource extends AutoCloseable {
      * Fetches {@code count} frames from {@code first} on, or fewer where not all of them are there: none at all (a block
      * with {@code count} 0) when the detector does not hold the first one yet, which a later call may change.
      *
-     * @throws FramesGoneException when the first of them has left the detector's buffer; the exception tells up to which
-     *     number they are gone
+     * @param tag of the acquisition that they are of, {@link Acquisition#UNTAGGED} for the one that the detector was
+     *     prepared for, whichever it is
+     * @throws FramesGoneException when the first of them has left the detector's buffer, or the detector is prepared for an
+     *     acquisition with another tag or none; the exception tells up to which number they are gone
      * @throws DetectorLostException when the detector does not answer
      */
-    FrameBlock fetch(long first, int count);
+    FrameBlock fetch(long tag, long first, int count);
 
     /** The largest number of frames to ask for at once, for frames of {@code frameBytes}. */
     int chunk(long frameBytes);

@@ -2,7 +2,7 @@ package org.bcdi.detector;
 
 import org.bcdi.task.BcdiException;
 
-/** Frames were overwritten in the detector's buffer before they were fetched; they stay missing. */
+/** Frames were overwritten in the detector's buffer before they were fetched, or are of no acquisition that it holds. */
 public final class FramesGoneException extends BcdiException {
     private final long next;
 

@@ -17,17 +17,21 @@ final class AcquisitionTaker implements Taker {
     private final FrameSource source;
     private final Intake intake;
     private final BooleanSupplier interrupted;
-    private final AcquisitionWatch watch = new AcquisitionWatch();
+    private final AcquisitionWatch watch;
     private final Witness witness;
 
     private ScanPlan plan = ScanPlan.NONE;
     private @Nullable OpenScan open;
-    private boolean endInDoubt;
+
+    /** Number of the frame that did not come before an early end, or -1. */
+    private long doubted = -1;
+
     private boolean ending;
 
     /** @param interrupted whether somebody wants the thread back between two fetches */
     AcquisitionTaker(FrameSource source, Intake intake, BooleanSupplier interrupted) {
         this.source = source;
+        this.watch = new AcquisitionWatch(source);
         this.witness = new Witness(source);
         this.intake = intake;
         this.interrupted = interrupted;
@@ -42,7 +46,7 @@ final class AcquisitionTaker implements Taker {
         if (news == News.NEW) {
             open = intake.open(plan, sight.acquisition().frames());
             plan = ScanPlan.NONE;
-            endInDoubt = false;
+            doubted = -1;
             witness.forget();
         }
         if (open != null) {
@@ -50,6 +54,9 @@ final class AcquisitionTaker implements Taker {
         }
         if (open != null) {
             closeWhenOver(open, sight);
+        }
+        if (open == null && !sight.running()) {
+            watch.close();
         }
         if (ending) {
             ending = false;
@@ -98,7 +105,7 @@ final class AcquisitionTaker implements Taker {
         while (scan.next() <= lastReady && !interrupted.getAsBoolean()) {
             try {
                 int count = (int) Math.min(chunk, lastReady + 1 - scan.next());
-                FrameBlock block = source.fetch(scan.next(), count);
+                FrameBlock block = source.fetch(watch.tag(), scan.next(), count);
                 if (block.count() == 0) {
                     intake.show(scan);
                     return;
@@ -115,22 +122,22 @@ final class AcquisitionTaker implements Taker {
         }
     }
 
-    /** An end that comes early is believed at the second look only: the frame counter may be late. */
+    /** An end that nobody announced is believed at the second look without another frame: the frame counter may be late. */
     private void closeWhenOver(OpenScan scan, Sight sight) {
         if (sight.running() || scan.next() <= sight.status().lastReady()) {
-            endInDoubt = false;
+            doubted = -1;
             return;
         }
-        boolean whole = scan.expected() == 0 || scan.next() >= scan.expected();
-        if (!whole && !endInDoubt) {
-            endInDoubt = true;
+        boolean endless = scan.expected() == 0;
+        boolean whole = !endless && scan.next() >= scan.expected();
+        if (!whole && scan.next() != doubted) {
+            doubted = scan.next();
             return;
         }
         boolean fault = sight.status().state() == DetectorStatus.State.FAULT;
         String reason = fault
                 ? "the detector reports a fault (" + sight.status().fault() + ") after frame " + scan.next()
-                : whole ? "" : "the detector was stopped after frame " + scan.next();
-        watch.close();
+                : whole || endless ? "" : "the detector was stopped after frame " + scan.next();
         close(reason);
     }
 }

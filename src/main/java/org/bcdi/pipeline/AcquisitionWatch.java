@@ -1,6 +1,7 @@
 package org.bcdi.pipeline;
 
 import java.util.function.BooleanSupplier;
+import org.bcdi.detector.FrameSource;
 
 /**
  * Tells one acquisition from the next by comparing looks. An acquisition that is prepared, run and over between two looks
@@ -18,21 +19,35 @@ final class AcquisitionWatch {
         NEW
     }
 
-    private static final long UNTAGGED = -1;
+    private final TagWatch tags;
 
     private boolean begun;
-    private long tag;
     private long lastReady = -1;
     private boolean still = true;
     private boolean closed;
 
+    /** Whether all frames are there that the acquisition was to have, so that more cannot be its own, only counted late. */
+    private boolean whole;
+
+    /** Whether this is the first look since the acquisition was closed: taking it may have lasted longer than another took. */
+    private boolean justClosed;
+
+    AcquisitionWatch(FrameSource source) {
+        tags = new TagWatch(source);
+    }
+
+    /** By which the frames of the acquisition seen last can be asked for. */
+    long tag() {
+        return tags.tag();
+    }
+
     /** @param otherFrames compares the frames that the detector holds with those taken; asked only where there is reason to */
     News look(Sight sight, BooleanSupplier otherFrames) {
-        boolean another = begun ? another(sight, otherFrames) : isOurs(sight);
+        boolean tagChanged = tags.changed(sight);
+        boolean another = begun ? tagChanged || another(sight, otherFrames) : isOurs(sight);
         begun = true;
-        tag = sight.acquisition().tag();
-        lastReady = sight.status().lastReady();
-        still = !sight.running();
+        justClosed = false;
+        note(sight);
         if (!sight.running() && !sight.hasFrames()) {
             closed = true;
             return News.EMPTY;
@@ -43,8 +58,16 @@ final class AcquisitionWatch {
         return another ? News.NEW : News.SAME;
     }
 
-    /** All of the present acquisition was taken: more frames would be another one's. */
+    private void note(Sight sight) {
+        int frames = sight.acquisition().frames();
+        lastReady = sight.status().lastReady();
+        whole = lastReady < 0 || (frames > 0 && lastReady >= frames - 1);
+        still = !sight.running();
+    }
+
+    /** Nothing more is taken of the present acquisition: more frames would be another one's. */
     void close() {
+        justClosed = !closed;
         closed = true;
     }
 
@@ -55,10 +78,18 @@ final class AcquisitionWatch {
 
     private boolean another(Sight sight, BooleanSupplier otherFrames) {
         long ready = sight.status().lastReady();
-        return (sight.acquisition().tag() != tag && sight.acquisition().tag() != UNTAGGED)
-                || ready < lastReady
-                || (still && sight.running())
-                || (closed && !sight.running() && ready > lastReady)
-                || (closed && !sight.running() && ready >= 0 && sight.suspicious() && otherFrames.getAsBoolean());
+        return ready < lastReady || (still && sight.running()) || (closed && wasOver(sight, otherFrames));
+    }
+
+    /** Whether an acquisition came that was over before it was looked at. */
+    private boolean wasOver(Sight sight, BooleanSupplier otherFrames) {
+        if (sight.running() || !sight.hasFrames()) {
+            return false;
+        }
+        boolean grown = sight.status().lastReady() > lastReady;
+        if (grown && whole) {
+            return true;
+        }
+        return (grown || justClosed || sight.suspicious()) && otherFrames.getAsBoolean();
     }
 }

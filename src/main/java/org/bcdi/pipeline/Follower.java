@@ -29,6 +29,9 @@ final class Follower {
     /** Whether the last look did not reach the detector. */
     private boolean lost;
 
+    /** Whether EndScan was obeyed and the look that it promises is still to come. */
+    private boolean lookDue;
+
     /** What Start and Stop asked for last. */
     private volatile boolean wanted;
 
@@ -47,9 +50,10 @@ final class Follower {
         orders.add(order);
     }
 
-    /** Follow or stop following, from the next look on. Any thread. */
-    void wish(boolean follow) {
+    /** Follow or stop following, in its turn among the orders: what came before it is obeyed before it. Any thread. */
+    synchronized void wish(boolean follow) {
         wanted = follow;
+        order(() -> follow(follow));
     }
 
     /** Whether the detector is or soon will be followed. Any thread. */
@@ -58,11 +62,16 @@ final class Follower {
     }
 
     void begin(ScanPlan plan) {
-        taker.begin(plan);
+        if (following) {
+            taker.begin(plan);
+        }
     }
 
     void end() {
-        taker.end();
+        if (following) {
+            taker.end();
+            lookDue = true;
+        }
     }
 
     void drop() {
@@ -71,7 +80,7 @@ final class Follower {
     }
 
     private boolean interrupted() {
-        return !orders.isEmpty() || !wanted;
+        return !lookDue && !orders.isEmpty();
     }
 
     private Taker newTaker() {
@@ -80,8 +89,7 @@ final class Follower {
                 : new AcquisitionTaker(source, intake, this::interrupted);
     }
 
-    private void obey() {
-        boolean follow = wanted;
+    private void follow(boolean follow) {
         if (following && !follow) {
             taker.close("following was stopped");
             board.change(
@@ -92,17 +100,32 @@ final class Follower {
             board.change(s -> s.withFollowing(Following.SEEKING));
         }
         following = follow;
-        for (Runnable order = orders.poll(); order != null; order = orders.poll()) {
-            order.run();
+    }
+
+    /** Obeys what was ordered, up to an EndScan: the look that it promises comes before anything else is done. */
+    private void obey() {
+        while (!lookDue && !orders.isEmpty()) {
+            orders.remove().run();
         }
     }
 
-    /** @param woken whether the detector asked for it, rather than the timer */
+    /** @param woken whether the detector or somebody else asked for it, rather than the timer */
     void look(boolean woken) {
-        obey();
-        if (!following) {
-            return;
+        turn(woken);
+        while (!orders.isEmpty()) {
+            turn(true);
         }
+    }
+
+    private void turn(boolean woken) {
+        obey();
+        if (following) {
+            see(woken);
+        }
+        lookDue = false;
+    }
+
+    private void see(boolean woken) {
         try {
             taker.look(sight(woken));
             lost = false;

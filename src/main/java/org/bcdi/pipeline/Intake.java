@@ -107,9 +107,7 @@ final class Intake {
      */
     void close(OpenScan scan, String reason, List<Double> positions) {
         if (scan.received() == 0) {
-            String why = reason.isEmpty() ? "" : scan.name() + " gave no frame: " + reason + ".";
-            LOG.info(why.isEmpty() ? scan.name() + " ended without a frame." : why);
-            board.change(s -> s.withTaking(Work.IDLE).withNotices(s.notices().withAlarm(why)));
+            closeEmpty(scan, reason);
             return;
         }
         show(scan);
@@ -122,6 +120,26 @@ final class Intake {
         board.change(s ->
                 s.withTaking(Work.IDLE).withNotices(s.notices().withAlarm(flaw).withNote("")));
         backlog.add(task);
+    }
+
+    /** A scan without a frame is no good scan: an alarm before it stays. */
+    private void closeEmpty(OpenScan scan, String reason) {
+        if (scan.missing() > 0) {
+            String after = reason.isEmpty() ? "" : " (" + reason + ")";
+            refuse(
+                    scan,
+                    "all " + scan.missing() + " frames left the detector's buffer before they were fetched" + after
+                            + "; give the detector more buffers or take frames more slowly.");
+            return;
+        }
+        if (reason.isEmpty()) {
+            LOG.info("{} ended without a frame.", scan.name());
+            board.change(s -> s.withTaking(Work.IDLE));
+            return;
+        }
+        String why = scan.name() + " gave no frame: " + reason + ".";
+        LOG.info(why);
+        board.change(s -> s.withTaking(Work.IDLE).withNotices(s.notices().withAlarm(why)));
     }
 
     private static String flaw(OpenScan scan, String reason) {

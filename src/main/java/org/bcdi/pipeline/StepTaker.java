@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class StepTaker implements Taker {
     private final FrameSource source;
     private final Intake intake;
-    private final AcquisitionWatch watch = new AcquisitionWatch();
+    private final AcquisitionWatch watch;
 
     private @Nullable OpenScan open;
     private boolean taken = true;
@@ -29,6 +29,7 @@ final class StepTaker implements Taker {
 
     StepTaker(FrameSource source, Intake intake) {
         this.source = source;
+        this.watch = new AcquisitionWatch(source);
         this.intake = intake;
     }
 
@@ -97,11 +98,11 @@ final class StepTaker implements Taker {
         }
         FrameBlock point;
         try {
-            point = source.fetch(0, 1);
+            point = source.fetch(watch.tag(), 0, 1);
         } catch (FramesGoneException e) {
-            scan.skipTo(scan.next() + 1);
-            taken = true;
-            intake.show(scan);
+            if (!taken) {
+                miss(scan);
+            }
             return;
         }
         if (point.count() == 0) {
@@ -113,7 +114,7 @@ final class StepTaker implements Taker {
             return;
         }
         taken = true;
-        if (scan.expected() > 0 && scan.next() >= scan.expected()) {
+        if (full(scan)) {
             surplus++;
             return;
         }
@@ -122,5 +123,20 @@ final class StepTaker implements Taker {
         if (!intake.add(scan, step, sight.acquisition().roi())) {
             open = null;
         }
+    }
+
+    private static boolean full(OpenScan scan) {
+        return scan.expected() > 0 && scan.next() >= scan.expected();
+    }
+
+    /** A point that was noticed and is gone keeps its place, so that those after it keep theirs. */
+    private void miss(OpenScan scan) {
+        taken = true;
+        if (full(scan)) {
+            surplus++;
+            return;
+        }
+        scan.skipTo(scan.next() + 1);
+        intake.show(scan);
     }
 }

@@ -1,6 +1,7 @@
 package org.bcdi.pipeline;
 
 import java.util.zip.CRC32;
+import org.bcdi.detector.Acquisition;
 import org.bcdi.detector.FrameBlock;
 import org.bcdi.detector.FrameSource;
 import org.bcdi.detector.FramesGoneException;
@@ -39,7 +40,7 @@ final class Witness {
             return false;
         }
         try {
-            FrameBlock shown = source.fetch(frame, 1);
+            FrameBlock shown = source.fetch(Acquisition.UNTAGGED, frame, 1);
             return shown.count() > 0 && checksum(shown, 0) != content;
         } catch (FramesGoneException e) {
             return false;

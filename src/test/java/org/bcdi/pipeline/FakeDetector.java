@@ -28,7 +28,9 @@ final class FakeDetector implements FrameSource {
     private String fault = "";
     private int shot;
     private int looks;
-    private long tag = -1;
+    private int given;
+    private long tag = Acquisition.UNTAGGED;
+    private long preparedTag = Acquisition.UNTAGGED;
     private int frames = 1;
     private int height = 4;
     private int width = 6;
@@ -75,6 +77,7 @@ final class FakeDetector implements FrameSource {
         return this;
     }
 
+    /** Written for the acquisition to be prepared, but told from now on, as Lima does. */
     synchronized FakeDetector tag(long number) {
         tag = number;
         return this;
@@ -82,6 +85,7 @@ final class FakeDetector implements FrameSource {
 
     synchronized FakeDetector prepare(int expected) {
         shot++;
+        preparedTag = tag;
         frames = expected;
         lastReady = -1;
         state = State.READY;
@@ -143,13 +147,19 @@ final class FakeDetector implements FrameSource {
         lost = false;
         state = State.READY;
         lastReady = -1;
-        tag = -1;
+        tag = Acquisition.UNTAGGED;
+        preparedTag = tag;
         return woken();
     }
 
     /** How often somebody looked. */
     synchronized int looks() {
         return looks;
+    }
+
+    /** How many frames somebody got. */
+    synchronized int given() {
+        return given;
     }
 
     private FakeDetector woken() {
@@ -188,9 +198,12 @@ final class FakeDetector implements FrameSource {
     }
 
     @Override
-    public synchronized FrameBlock fetch(long first, int count) {
+    public synchronized FrameBlock fetch(long wanted, long first, int count) {
         answer();
         fetches.add(first + "+" + count);
+        if (wanted != Acquisition.UNTAGGED && wanted != preparedTag) {
+            throw new FramesGoneException("of another acquisition", first + count, new IllegalStateException());
+        }
         if (wedged || first > lastReady) {
             return new FrameBlock(first, 0, height, width, PixelType.UINT32, ByteBuffer.allocate(0));
         }
@@ -199,6 +212,7 @@ final class FakeDetector implements FrameSource {
             throw new FramesGoneException("gone", oldest, new IllegalStateException());
         }
         int there = (int) Math.min(count, lastReady + 1 - first);
+        given += there;
         ByteBuffer pixels = ByteBuffer.allocate(there * height * width * 4).order(ByteOrder.LITTLE_ENDIAN);
         for (int frame = 0; frame < there; frame++) {
             for (int i = 0; i < height * width; i++) {

@@ -120,6 +120,71 @@ class FollowerTest {
     }
 
     @Test
+    void takesNothingForATagThatIsWrittenBeforeItsAcquisitionIsPrepared() {
+        follow();
+        look(detector.tag(1).shoot(3));
+        assertPixels(taken().orElseThrow(), 1);
+        follower.order(() -> follower.begin(ScanPlan.parse("{\"name\":\"S2\"}")));
+        look(detector.tag(2));
+        timer(detector);
+        assertThat(board.latest().stage()).isEqualTo(Stage.IDLE);
+        look(detector.shoot(3));
+        RockingCurve curve = taken().orElseThrow();
+        assertThat(curve.name()).isEqualTo("S2");
+        assertThat(curve.complete()).isTrue();
+        assertPixels(curve, 2);
+        look(detector);
+        assertThat(taken()).isEmpty();
+    }
+
+    @Test
+    void doesNotTakeUntaggedFramesAgainUnderTheFirstTag() {
+        follow();
+        look(detector.shoot(3));
+        assertPixels(taken().orElseThrow(), 1);
+        look(detector.tag(1));
+        assertThat(taken()).isEmpty();
+        look(detector.shoot(3));
+        assertPixels(taken().orElseThrow(), 2);
+    }
+
+    @Test
+    void fetchesTheRestOfAnAcquisitionAfterTheTagOfTheNextWasWritten() {
+        follow();
+        look(detector.tag(1).prepare(5).start().expose(2));
+        look(detector.expose(3).stop().tag(2));
+        RockingCurve curve = taken().orElseThrow();
+        assertThat(curve.counts().shape().nz()).isEqualTo(5);
+        assertPixels(curve, 1);
+    }
+
+    @Test
+    void seesAQuickAcquisitionWhoseTagWasOverwrittenBeforeItWasLookedAt() {
+        detector.silent();
+        follow();
+        timer(detector.tag(1).shoot(3));
+        assertPixels(taken().orElseThrow(), 1);
+        timer(detector.tag(2).shoot(3).tag(3));
+        assertPixels(taken().orElseThrow(), 2);
+        timer(detector.shoot(3));
+        assertPixels(taken().orElseThrow(), 3);
+        timer(detector);
+        assertThat(taken()).isEmpty();
+    }
+
+    @Test
+    void asksAboutAWrittenTagWithoutFetchingFramesAgainAndAgain() {
+        detector.silent();
+        follow();
+        timer(detector.tag(1).shoot(3));
+        timer(detector.tag(2));
+        int given = detector.given();
+        timer(detector);
+        timer(detector);
+        assertThat(detector.given()).isEqualTo(given);
+    }
+
+    @Test
     void seesAnotherQuickAcquisitionWithoutATagWhenItIsLongerOrShorter() {
         follow();
         look(detector.shoot(3));
@@ -152,6 +217,7 @@ class FollowerTest {
     void asksForNoFrameWhenOnlyTheTimerLooks() {
         follow();
         look(detector.shoot(3));
+        timer(detector);
         detector.fetches.clear();
         timer(detector);
         assertThat(detector.fetches).isEmpty();
@@ -163,8 +229,38 @@ class FollowerTest {
         follow();
         timer(detector.shoot(3));
         taken();
+        timer(detector);
         timer(detector.shoot(3));
         assertThat(taken()).isEmpty();
+    }
+
+    @Test
+    void seesByItsFramesAQuickAcquisitionThatRanWhileTheOneBeforeWasHandedOn() {
+        detector.silent();
+        follow();
+        timer(detector.shoot(3));
+        assertPixels(taken().orElseThrow(), 1);
+        timer(detector.shoot(3));
+        assertPixels(taken().orElseThrow(), 2);
+    }
+
+    @Test
+    void seesAQuickAcquisitionAfterOneThatWasLeftAlone() {
+        detector.silent().shoot(3);
+        follow();
+        timer(detector.shoot(5));
+        assertPixels(taken().orElseThrow(), 2);
+    }
+
+    @Test
+    void seesAQuickAcquisitionAfterOneThatWasRefused() {
+        detector.silent();
+        budget = 3 * 24 * 200;
+        follow();
+        timer(detector.size(50, 50).shoot(5));
+        assertThat(counters().dropped()).isEqualTo(1);
+        timer(detector.size(4, 6).shoot(5));
+        assertPixels(taken().orElseThrow(), 2);
     }
 
     @Test
@@ -204,6 +300,30 @@ class FollowerTest {
     }
 
     @Test
+    void countsAScanOfWhichAllFramesAreGoneAsDroppedAndSaysSo() {
+        follow();
+        look(detector.buffer(0).shoot(3));
+        assertThat(taken()).isEmpty();
+        assertThat(counters().dropped()).isEqualTo(1);
+        assertThat(board.latest().condition()).isEqualTo(Condition.WARNING);
+        assertThat(board.latest().sentence())
+                .contains("cannot be taken: all 3 frames left the detector's buffer before they were fetched");
+    }
+
+    @Test
+    void aScanWithoutAFrameDoesNotEndAnAlarm() {
+        step("{\"frames\":3}");
+        look(detector.shoot(1));
+        end();
+        assertThat(board.latest().sentence()).contains("1 of 3 announced points were seen");
+        follower.order(() -> follower.begin(ScanPlan.parse("{}")));
+        look(detector);
+        end();
+        taken();
+        assertThat(board.latest().sentence()).contains("1 of 3 announced points were seen");
+    }
+
+    @Test
     void trimsAScanThatWasStoppedAndBelievesItAtTheSecondLookOnly() {
         follow();
         look(detector.prepare(9).start().expose(4).stop());
@@ -227,8 +347,48 @@ class FollowerTest {
         follow();
         look(detector.prepare(0).start().expose(7));
         look(detector.stop());
+        assertThat(taken()).isEmpty();
+        look(detector);
         assertThat(taken().orElseThrow().counts().shape().nz()).isEqualTo(7);
         assertThat(board.latest().condition()).isEqualTo(Condition.ARMED);
+    }
+
+    @Test
+    void anEndlessAcquisitionGoesOnWithFramesThatAreCountedLate() {
+        follow();
+        look(detector.prepare(0).start().expose(7));
+        look(detector.stop());
+        look(detector.expose(1));
+        assertThat(taken()).isEmpty();
+        look(detector);
+        assertThat(taken().orElseThrow().counts().shape().nz()).isEqualTo(8);
+    }
+
+    @Test
+    void doesNotTakeAnAcquisitionAgainWhenFramesAreCountedAfterItsEndWasBelieved() {
+        follow();
+        look(detector.prepare(0).start().expose(7).stop());
+        look(detector);
+        assertThat(taken()).isPresent();
+        look(detector.expose(1));
+        look(detector.prepare(9).start().expose(5).stop());
+        look(detector);
+        assertPixels(taken().orElseThrow(), 2);
+        look(detector.expose(1));
+        look(detector);
+        assertThat(taken()).isEmpty();
+    }
+
+    @Test
+    void takesALongerAcquisitionAfterAnEndlessOne() {
+        detector.silent();
+        follow();
+        timer(detector.prepare(0).start().expose(3).stop());
+        timer(detector);
+        taken();
+        timer(detector);
+        timer(detector.shoot(5));
+        assertPixels(taken().orElseThrow(), 2);
     }
 
     @Test
@@ -452,6 +612,42 @@ class FollowerTest {
     }
 
     @Test
+    void givesAPlanToTheAcquisitionThatWasOverBeforeItWasEndedAndTheNextPlanToTheNext() {
+        follow();
+        follower.order(() -> follower.begin(ScanPlan.parse("{\"name\":\"S1\"}")));
+        follower.order(follower::end);
+        follower.order(() -> follower.begin(ScanPlan.parse("{\"name\":\"S2\"}")));
+        look(detector.shoot(5));
+        assertThat(taken().orElseThrow().name()).isEqualTo("S1");
+        look(detector.shoot(3));
+        assertThat(taken().orElseThrow().name()).isEqualTo("S2");
+    }
+
+    @Test
+    void fetchesAllThatIsReadyAtTheEndAlthoughMoreIsOrdered() {
+        follow();
+        look(detector.prepare(9).start());
+        follower.order(follower::end);
+        follower.wish(false);
+        look(detector.expose(9));
+        assertThat(taken().orElseThrow().complete()).isTrue();
+    }
+
+    @Test
+    void keepsThePlanThatIsAnnouncedAtOnceAfterAStartWhileItObeysAnotherOrder() {
+        follow();
+        follower.wish(false);
+        look(detector);
+        follower.order(() -> {
+            follower.wish(true);
+            follower.order(() -> follower.begin(ScanPlan.parse("{\"name\":\"S1\"}")));
+        });
+        look(detector.prepare(3).start());
+        look(detector.expose(3).stop());
+        assertThat(taken().orElseThrow().name()).isEqualTo("S1");
+    }
+
+    @Test
     void stoppingEndsTheScanWithWhatIsIn() {
         follow();
         look(detector.prepare(5).start().expose(2));
@@ -532,6 +728,45 @@ class FollowerTest {
     }
 
     @Test
+    void countsNoPointForATagThatIsWrittenBeforeThePointIsPrepared() {
+        step("{\"frames\":3}");
+        for (int i = 1; i <= 3; i++) {
+            timer(detector.tag(i));
+            look(detector);
+            timer(detector.shoot(1));
+        }
+        end();
+        assertSteps(taken().orElseThrow(), 1, 2, 3);
+        assertThat(board.latest().condition()).isEqualTo(Condition.ARMED);
+    }
+
+    @Test
+    void masksAPointThatWasGoneBeforeItWasFetchedAndCountsItOnce() {
+        step("{\"frames\":3,\"positions\":[1,2,3]}");
+        look(detector.shoot(1));
+        look(detector.prepare(1).start());
+        look(detector.buffer(0).expose(1).stop());
+        look(detector);
+        look(detector.buffer(1).shoot(1));
+        end();
+        RockingCurve curve = taken().orElseThrow();
+        assertThat(curve.missingFrames()).containsExactly(1);
+        assertThat(curve.counts().at(2, 0, 3)).isEqualTo(FakeDetector.pixel(3, 0, 3));
+    }
+
+    @Test
+    void skipsNoPointWhenAPointAlreadyTakenCannotBeComparedAnyMore() {
+        step("{\"frames\":3,\"positions\":[1,2,3]}");
+        look(detector.shoot(1));
+        look(detector.shoot(1));
+        look(detector.buffer(0));
+        look(detector.buffer(1).shoot(1));
+        end();
+        assertSteps(taken().orElseThrow(), 1, 2, 3);
+        assertThat(board.latest().condition()).isEqualTo(Condition.ARMED);
+    }
+
+    @Test
     void takesQuickPointsWithoutTagByTheirContentWhenWokenUp() {
         step("{}");
         look(detector.shoot(1));
@@ -603,6 +838,32 @@ class FollowerTest {
         assertThat(taken()).isEmpty();
         look(detector.expose(1).stop());
         assertSteps(taken().orElseThrow(), 1, 2);
+    }
+
+    @Test
+    void looksBetweenTheEndOfAStepScanAndTheBeginningOfTheNext() {
+        step("{\"name\":\"S1\",\"frames\":2}");
+        look(detector.shoot(1));
+        follower.order(follower::end);
+        follower.order(() -> follower.begin(ScanPlan.parse("{\"name\":\"S2\"}")));
+        look(detector.shoot(1));
+        assertSteps(taken().orElseThrow(), 1, 2);
+        look(detector.shoot(1));
+        end();
+        RockingCurve next = taken().orElseThrow();
+        assertThat(next.name()).isEqualTo("S2");
+        assertSteps(next, 3);
+    }
+
+    @Test
+    void looksBetweenTheEndOfAStepScanAndTheEndOfFollowing() {
+        step("{\"frames\":2}");
+        look(detector.shoot(1));
+        follower.order(follower::end);
+        follower.wish(false);
+        look(detector.shoot(1));
+        assertSteps(taken().orElseThrow(), 1, 2);
+        assertThat(board.latest().following()).isEqualTo(Following.NOT);
     }
 
     @Test

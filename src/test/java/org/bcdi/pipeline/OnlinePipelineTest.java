@@ -138,6 +138,23 @@ class OnlinePipelineTest {
     }
 
     @Test
+    void takesAQuickScanOfTheSameLengthThatRanWhileTheOneBeforeWaitedAtTheDoor() {
+        detector.silent();
+        engines.fillGate = new Semaphore(0);
+        start();
+        for (int i = 1; i <= 4; i++) {
+            int scans = i;
+            detector.shoot(i);
+            until(() -> now().jobs().size() == scans);
+        }
+        until(() -> now().sentence().contains("Processing is behind"));
+        detector.shoot(4);
+        engines.fillGate.release(5);
+        until(() -> now().counters().scans() == 5);
+        assertThat(published().counts().at(0, 0, 0)).isEqualTo(FakeDetector.pixel(5, 0, 0));
+    }
+
+    @Test
     void dropsAndCountsTheFourthScanWhenToldSo() {
         overload = OverloadPolicy.DROP;
         engines.fillGate = new Semaphore(0);

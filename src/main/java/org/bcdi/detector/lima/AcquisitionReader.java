@@ -82,10 +82,10 @@ final class AcquisitionReader {
 
     private long tag(DeviceAttribute attribute) {
         if (attribute.hasFailed()) {
-            return DataArray.NONE;
+            return Acquisition.UNTAGGED;
         }
         long tag = Values.number(link, attribute);
-        return tag == NO_TAG ? DataArray.NONE : tag;
+        return tag == NO_TAG ? Acquisition.UNTAGGED : tag;
     }
 
     private Optional<Roi> roi(DeviceAttribute roi, DeviceAttribute whole) {

@@ -34,9 +34,6 @@ public final class LimaFrameSource implements FrameSource {
     private final AcquisitionReader prepared;
     private final WakeUps wakeUps;
 
-    /** Set by {@link #acquisition()}; lets the detector refuse frames of another acquisition. */
-    private long tag = DataArray.NONE;
-
     /** Lima before 1.10 has only readImage; asked once. */
     private boolean sequences = true;
 
@@ -86,21 +83,18 @@ public final class LimaFrameSource implements FrameSource {
 
     @Override
     public Acquisition acquisition() {
-        Acquisition acquisition = prepared.read();
-        tag = acquisition.tag();
-        return acquisition;
+        return prepared.read();
     }
 
     @Override
-    public FrameBlock fetch(long first, int count) {
+    public FrameBlock fetch(long tag, long first, int count) {
         try {
-            return sequences ? sequence(first, count) : single(first);
+            return sequences ? sequence(tag, first, count) : single(first);
         } catch (RefusedException refused) {
             return switch (refused.refusal()) {
                 case NOT_YET -> new FrameBlock(first, 0, 0, 0, PixelType.UINT8, ByteBuffer.allocate(0));
                 case NO_COMMAND -> withoutSequences(first, refused);
-                case NO_TAG -> withoutTag(first, count, refused);
-                case OTHER_ACQUISITION -> throw gone(first, first + count, refused);
+                case NO_TAG, OTHER_ACQUISITION -> throw gone(first, first + count, refused);
                 case GONE -> afterGone(first, count, refused);
             };
         }
@@ -127,21 +121,15 @@ public final class LimaFrameSource implements FrameSource {
         }
         LOG.info("Detector {} has no {}: its frames are read one by one", name(), SEQUENCE);
         sequences = false;
-        return fetch(first, 1);
+        return fetch(Acquisition.UNTAGGED, first, 1);
     }
 
-    private FrameBlock withoutTag(long first, int count, RefusedException refused) {
-        if (tag == DataArray.NONE) {
-            throw refused;
-        }
-        tag = DataArray.NONE;
-        return fetch(first, count);
-    }
-
-    private FrameBlock sequence(long first, int count) {
+    private FrameBlock sequence(long tag, long first, int count) {
         DeviceData argument = link.argument();
         argument.insert(
-                tag == DataArray.NONE ? new long[] {first, first + count} : new long[] {first, first + count, 1, tag});
+                tag == Acquisition.UNTAGGED
+                        ? new long[] {first, first + count}
+                        : new long[] {first, first + count, 1, tag});
         return image(SEQUENCE, argument, first);
     }
 
@@ -194,7 +182,8 @@ public final class LimaFrameSource implements FrameSource {
 
     private FramesGoneException gone(long first, long next, Throwable cause) {
         return new FramesGoneException(
-                "Frames " + first + " to " + (next - 1) + " have left the buffer of detector " + name() + ".",
+                "Frames " + first + " to " + (next - 1) + " are not or no more in the buffer of detector " + name()
+                        + ".",
                 next,
                 cause);
     }

@@ -11,9 +11,9 @@ import java.util.regex.Pattern;
 enum Refusal {
     /** The frames are still to come. */
     NOT_YET("not available yet"),
-    /** Another acquisition was prepared meanwhile. */
+    /** Another acquisition was prepared meanwhile, or this one is not prepared yet. */
     OTHER_ACQUISITION("Acq. #"),
-    /** Tags are not in use. */
+    /** The acquisition that was prepared has no tag. */
     NO_TAG("No acq_tag has been set"),
     /** One of the frames was overwritten: "Frame 3 not available", "Frame no more available". */
     GONE("not available|no more available"),

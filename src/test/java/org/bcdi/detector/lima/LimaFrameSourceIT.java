@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.bcdi.detector.Acquisition;
 import org.bcdi.detector.DetectorLostException;
 import org.bcdi.detector.DetectorStatus;
 import org.bcdi.detector.DetectorStatus.State;
@@ -65,7 +66,7 @@ class LimaFrameSourceIT {
         detector.acquire(1, 60, 0);
         try (LimaFrameSource source = LimaFrameSource.open(detector.address())) {
             assertThat(source.status()).isEqualTo(new DetectorStatus(State.RUNNING, -1, ""));
-            assertThat(source.fetch(0, 5).count()).isZero();
+            assertThat(source.fetch(Acquisition.UNTAGGED, 0, 5).count()).isZero();
         } finally {
             detector.command("abortAcq");
         }
@@ -81,7 +82,7 @@ class LimaFrameSourceIT {
 
             DetectorStatus status = source.status();
             assertThat(status.state()).isEqualTo(State.READY);
-            assertAsPlayed(source.fetch(status.lastReady() - 3, 4));
+            assertAsPlayed(source.fetch(Acquisition.UNTAGGED, status.lastReady() - 3, 4));
         }
     }
 
@@ -104,16 +105,30 @@ class LimaFrameSourceIT {
             detector.acquire(5, 0.001, 0);
             assertThat(source.acquisition().tag()).isEqualTo(8);
             await().until(() -> source.status().lastReady() == 4);
-            assertThat(source.fetch(0, 5).count()).isEqualTo(5);
+            assertThat(source.fetch(8, 0, 5).count()).isEqualTo(5);
 
             detector.write(tag(9));
+            assertThat(source.acquisition().tag()).isEqualTo(9);
+            assertRefused(source, 9);
+            assertThat(source.fetch(8, 2, 3).count()).isEqualTo(3);
+
             detector.acquire(5, 0.001, 0);
             await().until(() -> source.status().lastReady() == 4);
-            FramesGoneException gone = catchThrowableOfType(FramesGoneException.class, () -> source.fetch(2, 3));
-            assertThat(gone.next()).isEqualTo(5);
+            assertRefused(source, 8);
+            assertThat(source.fetch(9, 2, 3).count()).isEqualTo(3);
+        } finally {
+            detector.write(tag(0xffffffffL));
+        }
+    }
 
-            source.acquisition();
-            assertThat(source.fetch(2, 3).count()).isEqualTo(3);
+    @Test
+    void frames_without_a_tag_are_not_taken_for_those_of_the_first_acquisition_with_one() {
+        try (LimaFrameSource source = LimaFrameSource.open(detector.address())) {
+            detector.acquire(5, 0.001, 0);
+            await().until(() -> source.status().lastReady() == 4);
+            detector.write(tag(8));
+            assertRefused(source, 8);
+            assertThat(source.fetch(Acquisition.UNTAGGED, 2, 3).count()).isEqualTo(3);
         } finally {
             detector.write(tag(0xffffffffL));
         }
@@ -126,13 +141,15 @@ class LimaFrameSourceIT {
             small.acquire(30, 0.001, 0);
             await().until(() -> source.status().lastReady() == 29);
 
-            FramesGoneException partly = catchThrowableOfType(FramesGoneException.class, () -> source.fetch(20, 10));
-            FramesGoneException wholly = catchThrowableOfType(FramesGoneException.class, () -> source.fetch(0, 10));
+            FramesGoneException partly =
+                    catchThrowableOfType(FramesGoneException.class, () -> source.fetch(Acquisition.UNTAGGED, 20, 10));
+            FramesGoneException wholly =
+                    catchThrowableOfType(FramesGoneException.class, () -> source.fetch(Acquisition.UNTAGGED, 0, 10));
 
             assertThat(partly.next()).isEqualTo(25);
             assertThat(partly).hasMessageContaining("Frames 20 to 24");
             assertThat(wholly.next()).isEqualTo(10);
-            assertAsPlayed(source.fetch(25, 5));
+            assertAsPlayed(source.fetch(Acquisition.UNTAGGED, 25, 5));
         }
     }
 
@@ -160,7 +177,8 @@ class LimaFrameSourceIT {
             assertThatThrownBy(source::status)
                     .isInstanceOf(DetectorLostException.class)
                     .hasMessageContaining(mortal.address());
-            assertThatThrownBy(() -> source.fetch(0, 1)).isInstanceOf(DetectorLostException.class);
+            assertThatThrownBy(() -> source.fetch(Acquisition.UNTAGGED, 0, 1))
+                    .isInstanceOf(DetectorLostException.class);
             assertThatThrownBy(source::acquisition).isInstanceOf(DetectorLostException.class);
 
             mortal.restart();
@@ -168,7 +186,7 @@ class LimaFrameSourceIT {
             await().ignoreException(DetectorLostException.class)
                     .until(() -> source.status().lastReady() == 8);
             assertThat(source.acquisition().frames()).isEqualTo(9);
-            assertAsPlayed(source.fetch(0, 9));
+            assertAsPlayed(source.fetch(Acquisition.UNTAGGED, 0, 9));
         }
     }
 
@@ -179,12 +197,13 @@ class LimaFrameSourceIT {
             mortal.acquire(3, 0.001, 0);
             await().until(() -> source.status().lastReady() == 2);
             mortal.kill();
-            assertThatThrownBy(() -> source.fetch(0, 3)).isInstanceOf(DetectorLostException.class);
+            assertThatThrownBy(() -> source.fetch(Acquisition.UNTAGGED, 0, 3))
+                    .isInstanceOf(DetectorLostException.class);
 
             mortal.restart();
             mortal.acquire(3, 0.001, 0);
             await().ignoreException(DetectorLostException.class)
-                    .until(() -> source.fetch(0, 3).count() == 3);
+                    .until(() -> source.fetch(Acquisition.UNTAGGED, 0, 3).count() == 3);
         }
     }
 
@@ -235,7 +254,8 @@ class LimaFrameSourceIT {
         await().atMost(PATIENCE).pollInterval(Duration.ofMillis(10)).until(() -> {
             DetectorStatus status = source.status();
             while (next[0] <= status.lastReady()) {
-                FrameBlock block = source.fetch(next[0], (int) Math.min(chunk, status.lastReady() + 1 - next[0]));
+                FrameBlock block = source.fetch(
+                        Acquisition.UNTAGGED, next[0], (int) Math.min(chunk, status.lastReady() + 1 - next[0]));
                 taker.accept(block);
                 next[0] += block.count();
             }
@@ -247,6 +267,11 @@ class LimaFrameSourceIT {
         List<FrameBlock> blocks = new ArrayList<>();
         follow(source, chunk, blocks::add);
         return blocks;
+    }
+
+    private static void assertRefused(LimaFrameSource source, long tag) {
+        FramesGoneException gone = catchThrowableOfType(FramesGoneException.class, () -> source.fetch(tag, 2, 3));
+        assertThat(gone.next()).isEqualTo(5);
     }
 
     private static void assertAsPlayed(FrameBlock block) {

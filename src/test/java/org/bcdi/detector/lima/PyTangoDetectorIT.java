@@ -93,7 +93,7 @@ class PyTangoDetectorIT {
 
     @Test
     void its_frames_arrive() {
-        FrameBlock block = source.fetch(2, 3);
+        FrameBlock block = source.fetch(77, 2, 3);
 
         assertThat(List.of(block.count(), block.height(), block.width())).containsExactly(3, 3, 5);
         assertThat(block.first()).isEqualTo(2);
@@ -106,6 +106,6 @@ class PyTangoDetectorIT {
 
     @Test
     void its_refusal_is_understood() {
-        assertThat(source.fetch(4, 3).count()).isZero();
+        assertThat(source.fetch(Acquisition.UNTAGGED, 4, 3).count()).isZero();
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import fr.esrf.Tango.DevFailed;
 import fr.esrf.TangoApi.DeviceProxy;
 import java.util.List;
+import org.bcdi.detector.Acquisition;
 import org.bcdi.detector.PixelType;
 import org.bcdi.detector.lima.DataArray;
 import org.bcdi.detector.lima.LimaFrameSource;
@@ -28,7 +29,7 @@ class LimaServerIT {
                 LimaFrameSource source = LimaFrameSource.open("tango://127.0.0.1:" + port + "/sim/lima/1#dbase=no")) {
             server.awaitOutput("frames ready");
 
-            assertThat(source.fetch(0, 3).value(8)).isEqualTo(1);
+            assertThat(source.fetch(Acquisition.UNTAGGED, 0, 3).value(8)).isEqualTo(1);
             DeviceProxy other = new DeviceProxy("tango://127.0.0.1:" + port + "/test/guest/1#dbase=no");
             assertThat(other.command_inout("greet").extractString()).isEqualTo("hello");
         }
