@@ -153,7 +153,7 @@ final class Intake {
                 wishes.get().roi(),
                 mask,
                 budget);
-        scan.begin(new StackBuilder(wanted), 5L * Math.max(1, scan.expected()) * first.height() * first.width());
+        scan.begin(new StackBuilder(wanted), part, 5L * Math.max(1, scan.expected()) * first.height() * first.width());
     }
 
     /** The mask file is of the whole detector or of the frames as they come. */

@@ -1,8 +1,10 @@
 package org.bcdi.pipeline;
 
 import java.util.List;
+import java.util.Optional;
 import org.bcdi.detector.FrameBlock;
 import org.bcdi.stack.StackBuilder;
+import org.bcdi.volume.Roi;
 import org.jspecify.annotations.Nullable;
 
 /** The scan being taken. Acquire thread only. */
@@ -12,6 +14,7 @@ final class OpenScan {
     private final int frames;
 
     private @Nullable StackBuilder stack;
+    private Optional<Roi> part = Optional.empty();
     private long bytes;
     private long next;
     private int missing;
@@ -73,8 +76,10 @@ final class OpenScan {
         }
     }
 
-    void begin(StackBuilder empty, long size) {
+    /** @param region of the detector that the frames are, empty for all of it */
+    void begin(StackBuilder empty, Optional<Roi> region, long size) {
         stack = empty;
+        part = region;
         bytes = size;
         if (missing > 0) {
             stack.missing(0, missing);
@@ -103,7 +108,7 @@ final class OpenScan {
 
     TakenScan taken(String flaw, List<Double> positions) {
         ScanPlan told = new ScanPlan(plan.name(), plan.frames(), positions, plan.json());
-        return new TakenScan(name, stack(), told, flaw, bytes, availableNanos);
+        return new TakenScan(name, stack(), part, told, flaw, bytes, availableNanos);
     }
 
     private StackBuilder stack() {

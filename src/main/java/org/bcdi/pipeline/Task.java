@@ -35,13 +35,7 @@ final class Task {
 
     static Task of(String id, TakenScan taken) {
         return new Task(
-                id,
-                taken.name(),
-                true,
-                taken.plan().json(),
-                taken.bytes(),
-                taken.availableNanos(),
-                () -> taken.stack().finish(taken.plan().positions()));
+                id, taken.name(), true, taken.plan().json(), taken.bytes(), taken.availableNanos(), taken::curve);
     }
 
     /** A scan that is read from somewhere when its turn comes. */

@@ -393,6 +393,14 @@ class FollowerTest {
     }
 
     @Test
+    void tellsWhereOnTheDetectorTheKeptRegionIs() {
+        wishes = wishes.withRoi(RoiChoice.parse("1:3,2:6"));
+        follow();
+        look(detector.region(new Roi(250, 260, 40, 60)).shoot(1));
+        assertThat(taken().orElseThrow().roi()).isEqualTo(new Roi(251, 253, 42, 46));
+    }
+
+    @Test
     void addsTheMaskFile() {
         byte[] pixels = new byte[24];
         pixels[7] = 1;
