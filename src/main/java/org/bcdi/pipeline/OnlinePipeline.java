@@ -15,6 +15,7 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.bcdi.detector.FrameSource;
 import org.bcdi.stack.RockingCurve;
+import org.bcdi.stack.RoiChoice;
 import org.bcdi.task.InputException;
 import org.jspecify.annotations.Nullable;
 
@@ -199,11 +200,13 @@ public final class OnlinePipeline implements AutoCloseable {
                     .published()
                     .map(Published::curve)
                     .orElseThrow(() -> new InputException("There is no scan in memory yet; name a file to process."));
-            return backlog.add(last.name(), "memory", () -> last);
+            // Its memory is counted as that of the published result
+            return backlog.add(last.name(), "memory", 0, () -> last);
         }
         Path path = readable(file);
-        files.check(path, wishes.roi());
-        return backlog.add(path.getFileName().toString(), path.toString(), () -> files.read(path, wishes.roi()));
+        RoiChoice roi = wishes.roi();
+        long bytes = files.check(path, roi);
+        return backlog.add(path.getFileName().toString(), path.toString(), bytes, () -> files.read(path, roi));
     }
 
     /**

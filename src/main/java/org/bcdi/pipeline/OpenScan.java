@@ -15,7 +15,6 @@ final class OpenScan {
 
     private @Nullable StackBuilder stack;
     private Optional<Roi> part = Optional.empty();
-    private long bytes;
     private long next;
     private int missing;
     private long newest = -1;
@@ -77,10 +76,9 @@ final class OpenScan {
     }
 
     /** @param region of the detector that the frames are, empty for all of it */
-    void begin(StackBuilder empty, Optional<Roi> region, long size) {
+    void begin(StackBuilder empty, Optional<Roi> region) {
         stack = empty;
         part = region;
-        bytes = size;
         if (missing > 0) {
             stack.missing(0, missing);
         }
@@ -108,7 +106,7 @@ final class OpenScan {
 
     TakenScan taken(String flaw, List<Double> positions) {
         ScanPlan told = new ScanPlan(plan.name(), plan.frames(), positions, plan.json());
-        return new TakenScan(name, stack(), part, told, flaw, bytes, availableNanos);
+        return new TakenScan(name, stack(), part, told, flaw, availableNanos);
     }
 
     private StackBuilder stack() {

@@ -10,9 +10,10 @@ interface ScanFiles {
     /**
      * Looks whether a scan can be read, without reading its frames.
      *
+     * @return bytes that its rocking curve takes while it is read
      * @throws org.bcdi.task.InputException when it cannot
      */
-    void check(Path file, RoiChoice roi);
+    long check(Path file, RoiChoice roi);
 
     /** Reads a scan as the detector or a user saved it, and cuts it to a region. */
     RockingCurve read(Path file, RoiChoice roi);

@@ -11,17 +11,9 @@ import org.bcdi.volume.Roi;
  * @param stack of its frames; belongs to whoever holds this
  * @param part of the detector that the frames are, empty for all of it
  * @param flaw why it is incomplete, empty when it is not
- * @param bytes that it takes
  * @param availableNanos when its last frame could be fetched, a reading of {@link System#nanoTime}
  */
-record TakenScan(
-        String name,
-        StackBuilder stack,
-        Optional<Roi> part,
-        ScanPlan plan,
-        String flaw,
-        long bytes,
-        long availableNanos) {
+record TakenScan(String name, StackBuilder stack, Optional<Roi> part, ScanPlan plan, String flaw, long availableNanos) {
     /** Makes the rocking curve; once. */
     RockingCurve curve() {
         return stack.finish(plan.positions()).onDetector(part);

@@ -35,12 +35,22 @@ final class Task {
 
     static Task of(String id, TakenScan taken) {
         return new Task(
-                id, taken.name(), true, taken.plan().json(), taken.bytes(), taken.availableNanos(), taken::curve);
+                id,
+                taken.name(),
+                true,
+                taken.plan().json(),
+                taken.stack().bytes(),
+                taken.availableNanos(),
+                taken::curve);
     }
 
-    /** A scan that is read from somewhere when its turn comes. */
-    static Task again(String id, String scan, Supplier<RockingCurve> curve) {
-        return new Task(id, scan, false, "{}", 0, 0, curve);
+    /**
+     * A scan that is read from somewhere when its turn comes.
+     *
+     * @param bytes that it will take then
+     */
+    static Task again(String id, String scan, long bytes, Supplier<RockingCurve> curve) {
+        return new Task(id, scan, false, "{}", bytes, 0, curve);
     }
 
     String id() {
@@ -60,6 +70,7 @@ final class Task {
         return json;
     }
 
+    /** Memory that it takes or will take until its rocking curve is made. */
     long bytes() {
         return bytes;
     }

@@ -56,11 +56,12 @@ public final class ScanReader {
     /**
      * Looks, without reading the frames, whether a scan can be read so.
      *
+     * @return bytes that its rocking curve takes while it is read
      * @throws InputException as {@link #read}, for all but a scan without frames
      */
-    public static void check(Path file, ReadSettings settings) {
+    public static long check(Path file, ReadSettings settings) {
         try (ImageStack images = open(file, settings.dataset())) {
-            Placement.of(images, settings).stack(file, images);
+            return Placement.of(images, settings).stack(file, images).bytes();
         }
     }
 

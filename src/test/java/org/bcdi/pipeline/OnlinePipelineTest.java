@@ -37,6 +37,7 @@ class OnlinePipelineTest {
     private ScanShape shape = ScanShape.ACQUISITION;
     private OverloadPolicy overload = OverloadPolicy.WAIT;
     private long budget = 1 << 30;
+    private long fileBytes;
     private OnlinePipeline pipeline;
 
     @TempDir
@@ -359,6 +360,22 @@ class OnlinePipelineTest {
     }
 
     @Test
+    void countsAFileThatIsProcessedAgainAgainstTheMemoryBudget() throws IOException {
+        Path file = Files.createFile(folder.resolve("old.h5"));
+        budget = 3000;
+        fileBytes = 2500;
+        engines.fillGate = new Semaphore(0);
+        start();
+        pipeline.reprocess(file.toString());
+        until(() -> now().stage() == Stage.INPAINTING);
+        detector.shoot(6);
+        until(() -> now().counters().dropped() == 1);
+        assertThat(now().notices().alarm()).contains("memory budget");
+        engines.fillGate.release();
+        until(() -> now().jobs().get(0).ended());
+    }
+
+    @Test
     void refusesWhatItCannotDoNow() {
         start();
         assertRefused(() -> pipeline.reprocess(""), "no scan in memory");
@@ -476,10 +493,11 @@ class OnlinePipelineTest {
                 new PipelineSettings("test", "none", Optional.empty(), shape, 5, budget, overload, Optional.of(folder));
         ScanFiles files = new ScanFiles() {
             @Override
-            public void check(Path file, RoiChoice roi) {
+            public long check(Path file, RoiChoice roi) {
                 if (file.toString().endsWith(".txt")) {
                     throw new InputException("File " + file + " is no HDF5 file; give another.");
                 }
+                return fileBytes;
             }
 
             @Override
