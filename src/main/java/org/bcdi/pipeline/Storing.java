@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.bcdi.task.BcdiException;
@@ -25,6 +26,12 @@ final class Storing {
     private String failure = "";
 
     private final BlockingQueue<SaveOrder> orders = new ArrayBlockingQueue<>(1);
+
+    /** Results that wait, at the door too, or are being written. */
+    private final AtomicInteger owed = new AtomicInteger();
+
+    /** Whether nobody writes any more. */
+    private volatile boolean closed;
 
     Storing(Optional<ResultFolder> folder, ScanFiles files, Board board) {
         this.folder = folder;
@@ -48,9 +55,45 @@ final class Storing {
         return folder.isPresent();
     }
 
-    /** Hands a result on to be written; waits for room. */
-    void store(SaveOrder order) throws InterruptedException {
-        orders.put(order);
+    /** Hands a result on to be written; waits for room, an interrupt notwithstanding: what is finished is not to be lost. */
+    void store(SaveOrder order) {
+        owed.incrementAndGet();
+        boolean interrupted = false;
+        boolean handed = false;
+        while (!handed) {
+            try {
+                orders.put(order);
+                handed = true;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        if (closed) {
+            drop();
+        }
+    }
+
+    /** Whether results are still to be written. Any thread. */
+    boolean owes() {
+        return owed.get() > 0;
+    }
+
+    /** Drops what comes too late; after the store thread ended. */
+    void close() {
+        closed = true;
+        drop();
+    }
+
+    private void drop() {
+        for (SaveOrder order = orders.poll(); order != null; order = orders.poll()) {
+            owed.decrementAndGet();
+            LOG.warn(
+                    "The result of {} is dropped: it was finished too late to be saved.",
+                    order.scan().curve().name());
+        }
     }
 
     /**
@@ -72,7 +115,9 @@ final class Storing {
         place.requireWritable();
         Path file = name.isBlank() ? place.fresh(scan.curve().name()) : place.named(name);
         files.requireRoom(file, scan.result());
+        owed.incrementAndGet();
         if (!orders.offer(new SaveOrder("", false, scan, Optional.of(file), Stage.DONE, ""))) {
+            owed.decrementAndGet();
             throw new InputException("Results are being written; call Save again in a moment.");
         }
         return file;
@@ -81,8 +126,13 @@ final class Storing {
     /** Writes the next result if one comes soon. Store thread. */
     void turn() throws InterruptedException {
         SaveOrder order = orders.poll(WAIT_MILLIS, TimeUnit.MILLISECONDS);
-        if (order != null) {
+        if (order == null) {
+            return;
+        }
+        try {
             write(order);
+        } finally {
+            owed.decrementAndGet();
         }
     }
 

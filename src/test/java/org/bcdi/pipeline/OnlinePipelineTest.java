@@ -20,6 +20,7 @@ import org.bcdi.stack.RoiChoice;
 import org.bcdi.store.ScanResult;
 import org.bcdi.task.BcdiException;
 import org.bcdi.task.InputException;
+import org.bcdi.testing.Warnings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -33,6 +34,7 @@ class OnlinePipelineTest {
     private final List<Snapshot> heard = Collections.synchronizedList(new ArrayList<>());
     private final Set<Path> written = Collections.synchronizedSet(new java.util.TreeSet<>());
     private volatile RuntimeException diskError;
+    private volatile Semaphore writeGate = new Semaphore(Integer.MAX_VALUE / 2);
     private Wishes wishes = new Wishes(true, true, true, "ER1", 1, RoiChoice.parse(""));
     private ScanShape shape = ScanShape.ACQUISITION;
     private OverloadPolicy overload = OverloadPolicy.WAIT;
@@ -305,6 +307,48 @@ class OnlinePipelineTest {
     }
 
     @Test
+    void closingWritesTheResultsThatWait() throws InterruptedException {
+        writeGate = new Semaphore(0);
+        start();
+        detector.shoot(2);
+        until(() -> now().stage() == Stage.SAVING);
+        detector.shoot(3);
+        until(() -> isPhased(3));
+        detector.shoot(4);
+        until(() -> isPhased(4));
+
+        Thread closer = new Thread(pipeline::close);
+        closer.start();
+        until(() -> closer.getState() == Thread.State.TIMED_WAITING);
+        writeGate.release(3);
+        closer.join();
+        assertThat(written).hasSize(3);
+    }
+
+    @Test
+    void closingTellsWhatItDrops() {
+        engines.fillGate = new Semaphore(0);
+        start();
+        for (int i = 1; i <= 2; i++) {
+            int scans = i;
+            pipeline.beginScan("{\"name\":\"S" + i + "\"}");
+            detector.shoot(i);
+            until(() -> now().jobs().size() == scans && now().stage() == Stage.INPAINTING);
+        }
+        pipeline.beginScan("{\"name\":\"S3\"}");
+        detector.prepare(5).start().expose(1);
+        until(() -> now().counters().expected() == 5 && now().counters().received() == 1);
+
+        try (Warnings warnings = new Warnings("org.bcdi.pipeline")) {
+            pipeline.close();
+            assertThat(warnings.told())
+                    .anyMatch(line -> line.startsWith("S1 was cancelled"))
+                    .anyMatch(line -> line.startsWith("S2 is dropped"))
+                    .anyMatch(line -> line.startsWith("S3 is dropped"));
+        }
+    }
+
+    @Test
     void warnsOfAResultDirectoryThatIsNone() throws IOException {
         Files.delete(folder);
         start();
@@ -518,8 +562,9 @@ class OnlinePipelineTest {
                     throw diskError;
                 }
                 try {
+                    writeGate.acquire();
                     Files.createFile(file);
-                } catch (IOException e) {
+                } catch (IOException | InterruptedException e) {
                     throw new BcdiException(e.toString(), e);
                 }
                 written.add(file);
@@ -532,6 +577,12 @@ class OnlinePipelineTest {
 
     private Snapshot now() {
         return pipeline.snapshot();
+    }
+
+    private boolean isPhased(int frames) {
+        Published result = now().published().orElseThrow();
+        return result.curve().counts().shape().nz() == frames
+                && result.scan().flatMap(ProcessedScan::reconstruction).isPresent();
     }
 
     private RockingCurve published() {
