@@ -26,6 +26,10 @@ interface ScanFiles {
      */
     void requireRoom(Path file, ScanResult result);
 
-    /** Writes a result so that the file is there whole or not at all. */
+    /**
+     * Writes a result so that the file is there whole or not at all.
+     *
+     * @throws org.bcdi.store.NameTakenException when there is such a file already, also since a moment ago
+     */
     void write(Path file, ScanResult result);
 }

@@ -29,7 +29,7 @@ record StoredFiles(PipelineSettings settings) implements ScanFiles {
 
     @Override
     public void write(Path file, ScanResult result) {
-        ResultWriter.write(file, result);
+        ResultWriter.writeNew(file, result);
     }
 
     private ReadSettings reading(RoiChoice roi) {

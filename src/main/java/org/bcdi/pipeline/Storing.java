@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.bcdi.store.NameTakenException;
 import org.bcdi.task.BcdiException;
 import org.bcdi.task.InputException;
 
@@ -142,10 +143,8 @@ final class Storing {
         long start = System.nanoTime();
         board.change(s -> s.saving(order.job(), start));
         try {
-            Path file = order.file().orElseGet(() -> place.fresh(scan.curve().name()));
-            place.refuseExisting(file);
-            place.prepare(file);
-            files.write(file, scan.result());
+            Path file =
+                    order.file().isPresent() ? writtenAs(order.file().get(), scan, place) : writtenAfresh(scan, place);
             ProcessedScan written = scan.withTimings(scan.timings().withWrite(Timings.since(start)));
             String note = Sentences.summary(written) + " Saved to " + file + ".";
             LOG.info("{}", note);
@@ -162,9 +161,31 @@ final class Storing {
         }
     }
 
+    private Path writtenAs(Path file, ProcessedScan scan, ResultFolder place) throws IOException {
+        // Spares a write of seconds that would be refused at its end
+        place.refuseExisting(file);
+        place.prepare(file);
+        files.write(file, scan.result());
+        return file;
+    }
+
+    /** A name of our own choice may be taken while we write, by a device that shares the directory: then the next one. */
+    private Path writtenAfresh(ProcessedScan scan, ResultFolder place) throws IOException {
+        while (true) {
+            Path file = place.fresh(scan.curve().name());
+            place.prepare(file);
+            try {
+                files.write(file, scan.result());
+                return file;
+            } catch (NameTakenException e) {
+                LOG.info("The name of {} was taken while it was written; the next is tried.", file);
+            }
+        }
+    }
+
     private void fail(SaveOrder order, String why, Throwable cause) {
         String sentence = "The result of " + order.scan().curve().name() + " could not be saved (" + why
-                + "); it stays in memory until the next one: make room and call Save.";
+                + "); it stays in memory until the next one: mend the cause and call Save.";
         boolean known = cause instanceof BcdiException || cause instanceof IOException;
         LOG.error(sentence, known ? null : cause);
         failure = sentence;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Semaphore;
 import org.bcdi.stack.RockingCurve;
 import org.bcdi.stack.RoiChoice;
+import org.bcdi.store.NameTakenException;
 import org.bcdi.store.ScanResult;
 import org.bcdi.task.BcdiException;
 import org.bcdi.task.InputException;
@@ -137,7 +139,8 @@ class OnlinePipelineTest {
         until(() -> now().counters().scans() == 4);
         assertThat(now().counters().dropped()).isZero();
         assertThat(published().counts().shape().nz()).isEqualTo(4);
-        assertThat(now().condition()).isEqualTo(Condition.ARMED);
+        // The scans may be done before the one that waited at the door says that it is in
+        until(() -> now().condition() == Condition.ARMED);
     }
 
     @Test
@@ -264,6 +267,37 @@ class OnlinePipelineTest {
             until(() -> now().counters().scans() == scans);
         }
         assertThat(written).containsExactly(folder.resolve("S1_2.cxi"), folder.resolve("S1_3.cxi"));
+    }
+
+    @Test
+    void takesTheNextNameWhenAnotherDeviceTookTheFirstWhileThisOneWrote() throws IOException {
+        writeGate = new Semaphore(0);
+        start();
+        pipeline.beginScan("{\"name\":\"S1\"}");
+        detector.shoot(2);
+        until(() -> writeGate.hasQueuedThreads());
+        Files.createFile(folder.resolve("S1.cxi"));
+        writeGate.release(2);
+        until(() -> now().counters().scans() == 1);
+        assertThat(written).containsExactly(folder.resolve("S1_2.cxi"));
+        assertThat(now().condition()).isEqualTo(Condition.ARMED);
+    }
+
+    @Test
+    void saysThatTheNameAskedForWasTakenWhileItWrote() throws IOException {
+        wishes = wishes.withSave(false);
+        writeGate = new Semaphore(0);
+        start();
+        detector.shoot(2);
+        until(() -> now().counters().scans() == 1);
+        Path file = Path.of(pipeline.save("mine"));
+        until(() -> writeGate.hasQueuedThreads());
+        Files.createFile(file);
+        writeGate.release(2);
+        until(() -> now().condition() == Condition.WARNING);
+        assertThat(now().sentence()).contains("The file " + file + " exists and is not overwritten", "call Save");
+        assertThat(written).isEmpty();
+        assertThat(pipeline.save("")).endsWith(".cxi");
     }
 
     @Test
@@ -564,6 +598,8 @@ class OnlinePipelineTest {
                 try {
                     writeGate.acquire();
                     Files.createFile(file);
+                } catch (FileAlreadyExistsException e) {
+                    throw new NameTakenException(file);
                 } catch (IOException | InterruptedException e) {
                     throw new BcdiException(e.toString(), e);
                 }
