@@ -3,10 +3,6 @@ package org.bcdi.pipeline;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.bcdi.store.NameTakenException;
@@ -17,7 +13,6 @@ import org.bcdi.task.InputException;
 final class Storing {
     private static final Logger LOG = LogManager.getLogger(Storing.class);
     private static final String SUBJECT = "result directory";
-    private static final long WAIT_MILLIS = 100;
 
     private final Optional<ResultFolder> folder;
     private final ScanFiles files;
@@ -26,13 +21,7 @@ final class Storing {
     /** The alarm of the result that could not be saved; store thread only. */
     private String failure = "";
 
-    private final BlockingQueue<SaveOrder> orders = new ArrayBlockingQueue<>(1);
-
-    /** Results that wait, at the door too, or are being written. */
-    private final AtomicInteger owed = new AtomicInteger();
-
-    /** Whether nobody writes any more. */
-    private volatile boolean closed;
+    private final SaveQueue orders = new SaveQueue();
 
     Storing(Optional<ResultFolder> folder, ScanFiles files, Board board) {
         this.folder = folder;
@@ -56,45 +45,19 @@ final class Storing {
         return folder.isPresent();
     }
 
-    /** Hands a result on to be written; waits for room, an interrupt notwithstanding: what is finished is not to be lost. */
+    /** Hands a result on to be written; waits for room. Any thread. */
     void store(SaveOrder order) {
-        owed.incrementAndGet();
-        boolean interrupted = false;
-        boolean handed = false;
-        while (!handed) {
-            try {
-                orders.put(order);
-                handed = true;
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-        if (closed) {
-            drop();
-        }
+        orders.put(order);
     }
 
     /** Whether results are still to be written. Any thread. */
     boolean owes() {
-        return owed.get() > 0;
+        return orders.owes();
     }
 
     /** Drops what comes too late; after the store thread ended. */
     void close() {
-        closed = true;
-        drop();
-    }
-
-    private void drop() {
-        for (SaveOrder order = orders.poll(); order != null; order = orders.poll()) {
-            owed.decrementAndGet();
-            LOG.warn(
-                    "The result of {} is dropped: it was finished too late to be saved.",
-                    order.scan().curve().name());
-        }
+        orders.close();
     }
 
     /**
@@ -116,9 +79,7 @@ final class Storing {
         place.requireWritable();
         Path file = name.isBlank() ? place.fresh(scan.curve().name()) : place.named(name);
         files.requireRoom(file, scan.result());
-        owed.incrementAndGet();
         if (!orders.offer(new SaveOrder("", false, scan, Optional.of(file), Stage.DONE, ""))) {
-            owed.decrementAndGet();
             throw new InputException("Results are being written; call Save again in a moment.");
         }
         return file;
@@ -126,15 +87,7 @@ final class Storing {
 
     /** Writes the next result if one comes soon. Store thread. */
     void turn() throws InterruptedException {
-        SaveOrder order = orders.poll(WAIT_MILLIS, TimeUnit.MILLISECONDS);
-        if (order == null) {
-            return;
-        }
-        try {
-            write(order);
-        } finally {
-            owed.decrementAndGet();
-        }
+        orders.take(this::write);
     }
 
     private void write(SaveOrder order) {
