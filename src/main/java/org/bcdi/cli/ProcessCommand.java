@@ -185,7 +185,8 @@ final class ProcessCommand implements Callable<Integer> {
 
     /** What would make this result again. */
     private String command(Path input) {
-        return "bcdi process " + input + " --inpaint " + fill + " --phase " + recipe + " --seed " + seed
+        return "bcdi process " + input + " --inpaint " + fill + " --phase " + recipe
+                + (phasing.equals("auto") ? "" : " --phasing-model " + phasing) + " --seed " + seed
                 + " --detector " + detector + (roi.isEmpty() ? "" : " --roi " + roi)
                 + mask.map(file -> " --mask " + file).orElse("")
                 + dataset.map(path -> " --dataset " + path).orElse("");

@@ -61,15 +61,16 @@ final class Backlog {
     /**
      * Takes a scan from elsewhere.
      *
+     * @param bytes that it will take
      * @return the job's id
      * @throws InputException when there is no room
      */
-    String add(String scan, String source, Supplier<RockingCurve> curve) {
+    String add(String scan, String source, long bytes, Supplier<RockingCurve> curve) {
         if (tasks.remainingCapacity() == 0) {
             throw new InputException(ROOM + " scans already wait to be processed; try again when one is done.");
         }
         String id = jobs.open(scan, source);
-        Task task = Task.again(id, scan, curve);
+        Task task = Task.again(id, scan, bytes, curve);
         if (!tasks.offer(task)) {
             jobs.change(id, job -> job.withState("cancelled", "No room."));
             throw new InputException(ROOM + " scans already wait to be processed; try again when one is done.");

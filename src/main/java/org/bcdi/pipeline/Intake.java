@@ -22,6 +22,9 @@ import org.bcdi.volume.Roi;
 final class Intake {
     private static final Logger LOG = LogManager.getLogger(Intake.class);
     private static final DateTimeFormatter NAME = DateTimeFormatter.ofPattern("'scan-'yyyyMMdd-HHmmss");
+    private static final String NO_MEMORY =
+            "the process has too little memory left for it; choose a smaller region of interest or a smaller"
+                    + " MemoryBudget, or give more memory with BCDI_JAVA_OPTS=-Xmx16g.";
     private static final long LIVE_NANOS = 200_000_000;
 
     private final PipelineSettings settings;
@@ -74,11 +77,11 @@ final class Intake {
             }
             scan.add(block);
         } catch (BcdiException e) {
-            if (scan.received() == 0) {
-                refuse(scan, e.getMessage());
-            } else {
-                close(scan, "frame " + block.first() + " could not be added (" + e.getMessage() + ")", List.of());
-            }
+            giveUp(scan, block, e.getMessage());
+            return false;
+        } catch (OutOfMemoryError e) {
+            // The budget is of what scans take; filling and phasing may have left less than it allows
+            giveUp(scan, block, NO_MEMORY);
             return false;
         }
         show(scan);
@@ -150,6 +153,14 @@ final class Intake {
         return why.isEmpty() ? "" : scan.name() + " is incomplete: " + why + ".";
     }
 
+    private void giveUp(OpenScan scan, FrameBlock block, String sentence) {
+        if (scan.received() == 0) {
+            refuse(scan, sentence);
+        } else {
+            close(scan, "frame " + block.first() + " could not be added (" + sentence + ")", List.of());
+        }
+    }
+
     private void refuse(OpenScan scan, String sentence) {
         LOG.error("{} is lost: {}", scan.name(), sentence);
         board.change(s -> s.withTaking(Work.IDLE)
@@ -171,7 +182,7 @@ final class Intake {
                 wishes.get().roi(),
                 mask,
                 budget);
-        scan.begin(new StackBuilder(wanted), 5L * Math.max(1, scan.expected()) * first.height() * first.width());
+        scan.begin(new StackBuilder(wanted), part);
     }
 
     /** The mask file is of the whole detector or of the frames as they come. */

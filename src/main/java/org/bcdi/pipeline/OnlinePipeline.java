@@ -15,6 +15,7 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.bcdi.detector.FrameSource;
 import org.bcdi.stack.RockingCurve;
+import org.bcdi.stack.RoiChoice;
 import org.bcdi.task.InputException;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,8 @@ public final class OnlinePipeline implements AutoCloseable {
     private final Optional<FrameSource> source;
     private final @Nullable Follower follower;
     private final Bell awake = new Bell();
+
+    /** In the order of the data. */
     private final List<Role> roles = new ArrayList<>();
 
     private volatile Wishes wishes;
@@ -90,8 +93,13 @@ public final class OnlinePipeline implements AutoCloseable {
     void run(Consumer<Snapshot> listener) {
         Bell never = new Bell();
         storing.check();
+        Follower looks = follower;
+        if (looks != null) {
+            source.orElseThrow().onWakeUp(awake::ring);
+            roles.add(Role.start("acquire", () -> looks.look(awake.await(settings.pollingMillis())), this::broken));
+        }
         roles.add(Role.start("process", () -> processing.turn(backlog), this::broken));
-        roles.add(Role.start("store", storing::turn, this::broken));
+        roles.add(Role.start("store", storing::turn, storing::owes, this::broken));
         roles.add(Role.start(
                 "publish",
                 () -> {
@@ -101,11 +109,6 @@ public final class OnlinePipeline implements AutoCloseable {
                     }
                 },
                 this::broken));
-        Follower looks = follower;
-        if (looks != null) {
-            source.orElseThrow().onWakeUp(awake::ring);
-            roles.add(Role.start("acquire", () -> looks.look(awake.await(settings.pollingMillis())), this::broken));
-        }
     }
 
     /** How everything is; never waits. */
@@ -199,11 +202,13 @@ public final class OnlinePipeline implements AutoCloseable {
                     .published()
                     .map(Published::curve)
                     .orElseThrow(() -> new InputException("There is no scan in memory yet; name a file to process."));
-            return backlog.add(last.name(), "memory", () -> last);
+            // Its memory is counted as that of the published result
+            return backlog.add(last.name(), "memory", 0, () -> last);
         }
         Path path = readable(file);
-        files.check(path, wishes.roi());
-        return backlog.add(path.getFileName().toString(), path.toString(), () -> files.read(path, wishes.roi()));
+        RoiChoice roi = wishes.roi();
+        long bytes = files.check(path, roi);
+        return backlog.add(path.getFileName().toString(), path.toString(), bytes, () -> files.read(path, roi));
     }
 
     /**
@@ -222,13 +227,33 @@ public final class OnlinePipeline implements AutoCloseable {
         return SelfTest.report(settings, board.latest());
     }
 
+    /**
+     * Ends the threads. What is not filled yet is dropped, and the log tells; results that wait to be saved are written first,
+     * however long that takes.
+     */
     @Override
     public void close() {
-        processing.cancel();
-        backlog.clear();
-        roles.forEach(Role::finish);
+        // In the order of the data, so that whatever one thread still hands on finds the next one
+        for (Role role : roles) {
+            dropUnfinished();
+            role.finish();
+        }
+        storing.close();
+        Work taking = board.latest().taking();
+        if (taking.active()) {
+            LOG.warn("{} is dropped: it was still being taken.", taking.owner());
+        }
         source.ifPresent(FrameSource::close);
         processing.close();
+    }
+
+    private void dropUnfinished() {
+        processing.cancel();
+        for (Optional<Task> task = backlog.poll(); task.isPresent(); task = backlog.poll()) {
+            LOG.warn(
+                    "{} is dropped: it still waited to be processed.",
+                    task.get().scan());
+        }
     }
 
     private void dropProcessing() {

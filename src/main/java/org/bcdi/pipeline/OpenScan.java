@@ -1,8 +1,10 @@
 package org.bcdi.pipeline;
 
 import java.util.List;
+import java.util.Optional;
 import org.bcdi.detector.FrameBlock;
 import org.bcdi.stack.StackBuilder;
+import org.bcdi.volume.Roi;
 import org.jspecify.annotations.Nullable;
 
 /** The scan being taken. Acquire thread only. */
@@ -12,7 +14,7 @@ final class OpenScan {
     private final int frames;
 
     private @Nullable StackBuilder stack;
-    private long bytes;
+    private Optional<Roi> part = Optional.empty();
     private long next;
     private int missing;
     private long newest = -1;
@@ -73,9 +75,10 @@ final class OpenScan {
         }
     }
 
-    void begin(StackBuilder empty, long size) {
+    /** @param region of the detector that the frames are, empty for all of it */
+    void begin(StackBuilder empty, Optional<Roi> region) {
         stack = empty;
-        bytes = size;
+        part = region;
         if (missing > 0) {
             stack.missing(0, missing);
         }
@@ -103,7 +106,7 @@ final class OpenScan {
 
     TakenScan taken(String flaw, List<Double> positions) {
         ScanPlan told = new ScanPlan(plan.name(), plan.frames(), positions, plan.json());
-        return new TakenScan(name, stack(), told, flaw, bytes, availableNanos);
+        return new TakenScan(name, stack(), part, told, flaw, availableNanos);
     }
 
     private StackBuilder stack() {

@@ -116,13 +116,13 @@ final class Processing {
         }
     }
 
-    private void process(Task task, Processor loaded) throws InterruptedException {
+    private void process(Task task, Processor loaded) {
         current = task;
         unpublishedBytes = task.bytes();
         try {
             work(task, loaded);
         } catch (CancelledException e) {
-            LOG.info("{} was cancelled.", task.scan());
+            LOG.warn("{} was cancelled before its gaps were filled and is dropped.", task.scan());
             end(task, Stage.IDLE, "");
         } catch (BcdiException e) {
             LOG.error("{} could not be processed: {}", task.scan(), e.getMessage());
@@ -140,7 +140,7 @@ final class Processing {
         }
     }
 
-    private void work(Task task, Processor loaded) throws InterruptedException {
+    private void work(Task task, Processor loaded) {
         if (task.cancelled()) {
             throw new CancelledException();
         }

@@ -47,7 +47,7 @@ final class ResultFolder {
     /** A file that is not there yet, for a scan of this name. */
     Path fresh(String scan) {
         Path file = directory.resolve(scan + SUFFIX);
-        for (int copy = 2; Files.exists(file); copy++) {
+        for (int copy = 2; Files.exists(file, LinkOption.NOFOLLOW_LINKS); copy++) {
             file = directory.resolve(scan + "_" + copy + SUFFIX);
         }
         return file;

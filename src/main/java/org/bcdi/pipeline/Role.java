@@ -1,9 +1,13 @@
 package org.bcdi.pipeline;
 
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 
 /** One named thread that takes turn after turn until it is told to finish; an error in a turn is reported and does not end it. */
 final class Role {
+    private static final Logger LOG = LogManager.getLogger(Role.class);
     private static final long PATIENCE_MILLIS = 10_000;
 
     /** One piece of work; begins by waiting for it, a second at most. */
@@ -13,26 +17,33 @@ final class Role {
 
     private final Thread thread;
     private final Turn turn;
+    private final BooleanSupplier owes;
     private final Consumer<Throwable> errors;
 
     /** Set by finish, looked at before each turn. */
     private volatile boolean closed;
 
-    private Role(String name, Turn turn, Consumer<Throwable> errors) {
+    private Role(String name, Turn turn, BooleanSupplier owes, Consumer<Throwable> errors) {
         this.turn = turn;
+        this.owes = owes;
         this.errors = errors;
         this.thread = new Thread(this::turns, name);
         this.thread.setDaemon(true);
     }
 
     static Role start(String name, Turn turn, Consumer<Throwable> errors) {
-        Role role = new Role(name, turn, errors);
+        return start(name, turn, () -> false, errors);
+    }
+
+    /** @param owes whether there is work that must not be lost: so long the role takes turns, even when told to finish */
+    static Role start(String name, Turn turn, BooleanSupplier owes, Consumer<Throwable> errors) {
+        Role role = new Role(name, turn, owes, errors);
         role.thread.start();
         return role;
     }
 
     private void turns() {
-        while (!closed) {
+        while (!closed || owes.getAsBoolean()) {
             try {
                 turn.run();
             } catch (InterruptedException e) {
@@ -45,12 +56,24 @@ final class Role {
         }
     }
 
-    /** Lets the turn in hand end, but not for ever, and takes no other. */
+    /** Lets the turn in hand end, but not for ever, and takes no other; what it owes is waited for as long as it takes. */
     void finish() {
+        finish(PATIENCE_MILLIS);
+    }
+
+    void finish(long patienceMillis) {
         closed = true;
-        join(PATIENCE_MILLIS);
-        thread.interrupt();
-        join(PATIENCE_MILLIS);
+        join(patienceMillis);
+        while (thread.isAlive()
+                && owes.getAsBoolean()
+                && !Thread.currentThread().isInterrupted()) {
+            LOG.warn("Waiting for the thread {} to finish its work.", thread.getName());
+            join(patienceMillis);
+        }
+        if (!owes.getAsBoolean()) {
+            thread.interrupt();
+            join(patienceMillis);
+        }
     }
 
     private void join(long millis) {

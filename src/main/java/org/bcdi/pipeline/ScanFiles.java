@@ -10,9 +10,10 @@ interface ScanFiles {
     /**
      * Looks whether a scan can be read, without reading its frames.
      *
+     * @return bytes that its rocking curve takes while it is read
      * @throws org.bcdi.task.InputException when it cannot
      */
-    void check(Path file, RoiChoice roi);
+    long check(Path file, RoiChoice roi);
 
     /** Reads a scan as the detector or a user saved it, and cuts it to a region. */
     RockingCurve read(Path file, RoiChoice roi);
@@ -25,6 +26,10 @@ interface ScanFiles {
      */
     void requireRoom(Path file, ScanResult result);
 
-    /** Writes a result so that the file is there whole or not at all. */
+    /**
+     * Writes a result so that the file is there whole or not at all.
+     *
+     * @throws org.bcdi.store.NameTakenException when there is such a file already, also since a moment ago
+     */
     void write(Path file, ScanResult result);
 }

@@ -13,8 +13,8 @@ import org.bcdi.store.ScanResult;
 /** The real disk. */
 record StoredFiles(PipelineSettings settings) implements ScanFiles {
     @Override
-    public void check(Path file, RoiChoice roi) {
-        ScanReader.check(file, reading(roi));
+    public long check(Path file, RoiChoice roi) {
+        return ScanReader.check(file, reading(roi));
     }
 
     @Override
@@ -29,7 +29,7 @@ record StoredFiles(PipelineSettings settings) implements ScanFiles {
 
     @Override
     public void write(Path file, ScanResult result) {
-        ResultWriter.write(file, result);
+        ResultWriter.writeNew(file, result);
     }
 
     private ReadSettings reading(RoiChoice roi) {

@@ -3,11 +3,9 @@ package org.bcdi.pipeline;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.bcdi.store.NameTakenException;
 import org.bcdi.task.BcdiException;
 import org.bcdi.task.InputException;
 
@@ -15,7 +13,6 @@ import org.bcdi.task.InputException;
 final class Storing {
     private static final Logger LOG = LogManager.getLogger(Storing.class);
     private static final String SUBJECT = "result directory";
-    private static final long WAIT_MILLIS = 100;
 
     private final Optional<ResultFolder> folder;
     private final ScanFiles files;
@@ -24,7 +21,7 @@ final class Storing {
     /** The alarm of the result that could not be saved; store thread only. */
     private String failure = "";
 
-    private final BlockingQueue<SaveOrder> orders = new ArrayBlockingQueue<>(1);
+    private final SaveQueue orders = new SaveQueue();
 
     Storing(Optional<ResultFolder> folder, ScanFiles files, Board board) {
         this.folder = folder;
@@ -48,9 +45,19 @@ final class Storing {
         return folder.isPresent();
     }
 
-    /** Hands a result on to be written; waits for room. */
-    void store(SaveOrder order) throws InterruptedException {
+    /** Hands a result on to be written; waits for room. Any thread. */
+    void store(SaveOrder order) {
         orders.put(order);
+    }
+
+    /** Whether results are still to be written. Any thread. */
+    boolean owes() {
+        return orders.owes();
+    }
+
+    /** Drops what comes too late; after the store thread ended. */
+    void close() {
+        orders.close();
     }
 
     /**
@@ -80,10 +87,7 @@ final class Storing {
 
     /** Writes the next result if one comes soon. Store thread. */
     void turn() throws InterruptedException {
-        SaveOrder order = orders.poll(WAIT_MILLIS, TimeUnit.MILLISECONDS);
-        if (order != null) {
-            write(order);
-        }
+        orders.take(this::write);
     }
 
     private void write(SaveOrder order) {
@@ -92,10 +96,8 @@ final class Storing {
         long start = System.nanoTime();
         board.change(s -> s.saving(order.job(), start));
         try {
-            Path file = order.file().orElseGet(() -> place.fresh(scan.curve().name()));
-            place.refuseExisting(file);
-            place.prepare(file);
-            files.write(file, scan.result());
+            Path file =
+                    order.file().isPresent() ? writtenAs(order.file().get(), scan, place) : writtenAfresh(scan, place);
             ProcessedScan written = scan.withTimings(scan.timings().withWrite(Timings.since(start)));
             String note = Sentences.summary(written) + " Saved to " + file + ".";
             LOG.info("{}", note);
@@ -112,9 +114,31 @@ final class Storing {
         }
     }
 
+    private Path writtenAs(Path file, ProcessedScan scan, ResultFolder place) throws IOException {
+        // Spares a write of seconds that would be refused at its end
+        place.refuseExisting(file);
+        place.prepare(file);
+        files.write(file, scan.result());
+        return file;
+    }
+
+    /** A name of our own choice may be taken while we write, by a device that shares the directory: then the next one. */
+    private Path writtenAfresh(ProcessedScan scan, ResultFolder place) throws IOException {
+        while (true) {
+            Path file = place.fresh(scan.curve().name());
+            place.prepare(file);
+            try {
+                files.write(file, scan.result());
+                return file;
+            } catch (NameTakenException e) {
+                LOG.info("The name of {} was taken while it was written; the next is tried.", file);
+            }
+        }
+    }
+
     private void fail(SaveOrder order, String why, Throwable cause) {
         String sentence = "The result of " + order.scan().curve().name() + " could not be saved (" + why
-                + "); it stays in memory until the next one: make room and call Save.";
+                + "); it stays in memory until the next one: mend the cause and call Save.";
         boolean known = cause instanceof BcdiException || cause instanceof IOException;
         LOG.error(sentence, known ? null : cause);
         failure = sentence;

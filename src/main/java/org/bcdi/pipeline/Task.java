@@ -39,14 +39,18 @@ final class Task {
                 taken.name(),
                 true,
                 taken.plan().json(),
-                taken.bytes(),
+                taken.stack().bytes(),
                 taken.availableNanos(),
-                () -> taken.stack().finish(taken.plan().positions()));
+                taken::curve);
     }
 
-    /** A scan that is read from somewhere when its turn comes. */
-    static Task again(String id, String scan, Supplier<RockingCurve> curve) {
-        return new Task(id, scan, false, "{}", 0, 0, curve);
+    /**
+     * A scan that is read from somewhere when its turn comes.
+     *
+     * @param bytes that it will take then
+     */
+    static Task again(String id, String scan, long bytes, Supplier<RockingCurve> curve) {
+        return new Task(id, scan, false, "{}", bytes, 0, curve);
     }
 
     String id() {
@@ -66,6 +70,7 @@ final class Task {
         return json;
     }
 
+    /** Memory that it takes or will take until its rocking curve is made. */
     long bytes() {
         return bytes;
     }

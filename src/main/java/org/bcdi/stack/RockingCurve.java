@@ -1,6 +1,7 @@
 package org.bcdi.stack;
 
 import java.util.List;
+import java.util.Optional;
 import org.bcdi.mask.Mask;
 import org.bcdi.volume.Roi;
 import org.bcdi.volume.Volume;
@@ -11,7 +12,7 @@ import org.bcdi.volume.Volume;
  * @param name what the user knows the scan by: a file name or the acquisition's number
  * @param counts photons, shape (steps, rows, columns); 0 where masked
  * @param mask 1 where nothing was measured: gaps, invalid values, missing frames
- * @param roi which part of the detector's frame this is
+ * @param roi which part of the detector this is, or of the frame as long as nobody said where on the detector that is
  * @param positions of the scanned motor, one a step, in its own unit; empty when unknown
  * @param missingFrames numbers of the steps that never arrived; their frames are masked
  */
@@ -32,6 +33,17 @@ public record RockingCurve(
 
     public boolean complete() {
         return missingFrames.isEmpty();
+    }
+
+    /**
+     * The same scan with its region counted from the corner of the whole detector.
+     *
+     * @param part of the detector that the frames are, empty for all of it or when nobody knows
+     */
+    public RockingCurve onDetector(Optional<Roi> part) {
+        return part.map(roi::within)
+                .map(moved -> new RockingCurve(name, counts, mask, moved, positions, missingFrames))
+                .orElse(this);
     }
 
     /** The same scan with more voxels without data; their counts become 0. */

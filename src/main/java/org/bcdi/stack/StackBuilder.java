@@ -77,6 +77,11 @@ public final class StackBuilder {
         declaredMissing.set(first, end);
     }
 
+    /** Memory that it takes until its rocking curve is made, with the room for frames still to come. */
+    public long bytes() {
+        return StackMemory.estimate(settings, capacity);
+    }
+
     /** Number of different frames that came. */
     public int received() {
         return received.cardinality();
@@ -147,8 +152,10 @@ public final class StackBuilder {
 
     private void grow(int needed) {
         if (needed > capacity) {
-            capacity = StackMemory.grown(settings, capacity, needed);
-            counts = Arrays.copyOf(counts, capacity * frameSize);
+            int larger = StackMemory.grown(settings, capacity, needed);
+            counts = Arrays.copyOf(counts, larger * frameSize);
+            // Only now: where that memory was not to be had, the frames before stay as they are
+            capacity = larger;
         }
     }
 

@@ -31,6 +31,11 @@ public record StackSettings(
         }
     }
 
+    /** Memory that a stack of the expected frames takes until its rocking curve is made. */
+    public long bytes() {
+        return StackMemory.estimate(this, frames);
+    }
+
     /** The part of the frame that is kept while frames arrive: an automatic region is cut out at the end. */
     Roi kept() {
         return roi instanceof RoiChoice.Fixed fixed ? fixed.roi() : new Roi(0, height, 0, width);

@@ -4,10 +4,9 @@ import hdf.hdf5lib.exceptions.HDF5Exception;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -16,8 +15,8 @@ import org.apache.logging.log4j.Logger;
 import org.bcdi.task.InputException;
 
 /**
- * A file that appears whole or not at all: written under a temporary name beside its own, then renamed. A file that had
- * the name before is kept until then.
+ * A file that appears whole or not at all: written under a temporary name beside its own, then given its name. A file that
+ * had the name before is kept until then, or for good.
  */
 final class NewFile {
     private static final Logger LOG = LogManager.getLogger(NewFile.class);
@@ -29,10 +28,12 @@ final class NewFile {
      * Writes a file.
      *
      * @param bytes that it may take at most
+     * @param naming what becomes of a file of that name
      * @param writer is given the temporary name; what it throws is passed on, after the temporary file is gone
      * @throws InputException when the directory is absent, not writable or full
+     * @throws NameTakenException when there is a file of that name and it is not to be replaced
      */
-    static void write(Path target, long bytes, Consumer<Path> writer) {
+    static void write(Path target, long bytes, Naming naming, Consumer<Path> writer) {
         Path absolute = target.toAbsolutePath();
         Path directory = absolute.getParent();
         if (directory == null || Files.isDirectory(absolute)) {
@@ -49,7 +50,9 @@ final class NewFile {
             try (FileChannel written = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
                 written.force(true);
             }
-            rename(temporary, absolute);
+            naming.give(temporary, absolute);
+        } catch (FileAlreadyExistsException e) {
+            throw new NameTakenException(target);
         } catch (IOException | HDF5Exception e) {
             requireRoom(directory, target, 0);
             throw new InputException(
@@ -106,15 +109,6 @@ final class NewFile {
         } catch (IOException e) {
             LOG.debug("Free space of {} is unknown.", directory, e);
             return Long.MAX_VALUE;
-        }
-    }
-
-    private static void rename(Path from, Path to) throws IOException {
-        try {
-            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-        } catch (AtomicMoveNotSupportedException e) {
-            LOG.debug("No atomic rename to {}.", to, e);
-            Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
         }
     }
 

@@ -37,7 +37,21 @@ public final class ResultWriter {
      * @throws org.bcdi.task.InputException when the directory is absent, not writable or full; no file is left behind
      */
     public static void write(Path file, ScanResult result) {
-        NewFile.write(file, bytes(result), temporary -> {
+        write(file, result, Naming.REPLACING);
+    }
+
+    /**
+     * Writes a result under a name that no file has.
+     *
+     * @throws NameTakenException when there is a file of that name, also when it appeared while this was written
+     * @throws org.bcdi.task.InputException as {@link #write}
+     */
+    public static void writeNew(Path file, ScanResult result) {
+        write(file, result, Naming.NEVER_REPLACING);
+    }
+
+    private static void write(Path file, ScanResult result, Naming naming) {
+        NewFile.write(file, bytes(result), naming, temporary -> {
             try (Hdf5Writer out = Hdf5Writer.create(temporary)) {
                 write(out, result);
             }

@@ -49,18 +49,19 @@ public final class ScanReader {
             if (settings.mask().isPresent() && settings.mask().get() instanceof GivenMask.OfVolume given) {
                 curve = withMask(curve, given.mask(), "the mask file");
             }
-            return placement.onDetector(curve);
+            return curve.onDetector(placement.part());
         }
     }
 
     /**
      * Looks, without reading the frames, whether a scan can be read so.
      *
+     * @return bytes that its rocking curve takes while it is read
      * @throws InputException as {@link #read}, for all but a scan without frames
      */
-    public static void check(Path file, ReadSettings settings) {
+    public static long check(Path file, ReadSettings settings) {
         try (ImageStack images = open(file, settings.dataset())) {
-            Placement.of(images, settings).stack(file, images);
+            return Placement.of(images, settings).stack(file, images).bytes();
         }
     }
 
@@ -120,10 +121,9 @@ public final class ScanReader {
      *
      * @param mask gaps and the given mask, of the size of a frame
      * @param roi of the frame to keep
-     * @param y0 first row of the frame on the detector
-     * @param x0 first column of the frame on the detector
+     * @param part of the detector that the frames are, empty for all of it or when nobody knows
      */
-    private record Placement(FrameMask mask, RoiChoice roi, int y0, int x0) {
+    private record Placement(FrameMask mask, RoiChoice roi, Optional<Roi> part) {
         static Placement of(ImageStack images, ReadSettings settings) {
             int height = images.height();
             int width = images.width();
@@ -145,8 +145,7 @@ public final class ScanReader {
             if (settings.mask().isPresent() && settings.mask().get() instanceof GivenMask.OfVolume given) {
                 requireFitting(given.mask().shape(), images, roi);
             }
-            return new Placement(
-                    mask, roi, part.map(Roi::y0).orElse(0), part.map(Roi::x0).orElse(0));
+            return new Placement(mask, roi, part);
         }
 
         StackSettings stack(Path file, ImageStack images) {
@@ -187,14 +186,6 @@ public final class ScanReader {
                 frames--;
             }
             return frames;
-        }
-
-        /** The curve with its region in the coordinates of the detector. */
-        RockingCurve onDetector(RockingCurve curve) {
-            Roi roi = curve.roi();
-            Roi moved = new Roi(roi.y0() + y0, roi.y1() + y0, roi.x0() + x0, roi.x1() + x0);
-            return new RockingCurve(
-                    curve.name(), curve.counts(), curve.mask(), moved, curve.positions(), curve.missingFrames());
         }
     }
 }

@@ -73,7 +73,7 @@ public final class SimulationWriter {
      */
     public static void write(Path file, Simulation simulation) {
         long bytes = (long) BYTES_PER_VOXEL * simulation.counts().shape().size();
-        NewFile.write(file, bytes, temporary -> {
+        NewFile.write(file, bytes, Naming.REPLACING, temporary -> {
             try (Hdf5Writer out = Hdf5Writer.create(temporary)) {
                 writeEntry(out, simulation);
                 writeTruth(out, simulation);

@@ -23,6 +23,11 @@ public record Roi(int y0, int y1, int x0, int x1) {
         return y1 <= height && x1 <= width;
     }
 
+    /** This region of an outer one, counted from where the outer one is counted from. */
+    public Roi within(Roi outer) {
+        return new Roi(y0 + outer.y0, y1 + outer.y0, x0 + outer.x0, x1 + outer.x0);
+    }
+
     /** The form users write: {@code y0:y1,x0:x1}. */
     @Override
     public String toString() {

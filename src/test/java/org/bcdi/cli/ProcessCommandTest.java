@@ -8,6 +8,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.bcdi.store.ResultReader;
 import org.bcdi.store.ScanResult;
 import org.junit.jupiter.api.Test;
@@ -24,10 +26,8 @@ class ProcessCommandTest {
         Path out = folder.resolve("dark.cxi");
         ByteArrayOutputStream err = new ByteArrayOutputStream();
 
-        int code = new CommandRunner(
-                        new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8),
-                        new PrintStream(err, true, StandardCharsets.UTF_8))
-                .run("process", dark.toString(), "-o", out.toString(), "--inpaint", "linear", "--phase", "HIO5/ER5");
+        int code = run(
+                err, "process", dark.toString(), "-o", out.toString(), "--inpaint", "linear", "--phase", "HIO5/ER5");
 
         assertThat(err.toString(StandardCharsets.UTF_8))
                 .contains("bcdi: ", "could not be phased", out.toString(), "no photons");
@@ -35,6 +35,32 @@ class ProcessCommandTest {
         ScanResult result = ResultReader.read(out);
         assertThat(result.reconstruction()).isNull();
         assertThat(result.intensity().shape()).hasToString("8x16x16");
+    }
+
+    @Test
+    void theResultNamesThePhasingModelThatWasChosen() throws IOException {
+        Path scan = folder.resolve("scan.npy");
+        Files.write(scan, npy("<u4", 8, 16, 16));
+
+        assertThat(commandOf(scan, "--phasing-model", "none")).contains(" --phase none --phasing-model none --seed 1 ");
+        assertThat(commandOf(scan)).contains(" --phase none --seed 1 ");
+    }
+
+    private String commandOf(Path scan, String... options) {
+        Path out = folder.resolve("result.cxi");
+        List<String> arguments = new ArrayList<>(
+                List.of("process", scan.toString(), "-o", out.toString(), "--inpaint", "linear", "--phase", "none"));
+        arguments.addAll(List.of(options));
+        assertThat(run(new ByteArrayOutputStream(), arguments.toArray(String[]::new)))
+                .isZero();
+        return ResultReader.read(out).provenance().command();
+    }
+
+    private static int run(ByteArrayOutputStream err, String... arguments) {
+        return new CommandRunner(
+                        new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8),
+                        new PrintStream(err, true, StandardCharsets.UTF_8))
+                .run(arguments);
     }
 
     /** A NumPy file of zeros, format version 1.0. */

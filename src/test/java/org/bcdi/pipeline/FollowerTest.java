@@ -14,6 +14,8 @@ import org.bcdi.stack.RockingCurve;
 import org.bcdi.stack.RoiChoice;
 import org.bcdi.volume.Roi;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The follower look by look, without threads. */
 class FollowerTest {
@@ -553,6 +555,14 @@ class FollowerTest {
     }
 
     @Test
+    void tellsWhereOnTheDetectorTheKeptRegionIs() {
+        wishes = wishes.withRoi(RoiChoice.parse("1:3,2:6"));
+        follow();
+        look(detector.region(new Roi(250, 260, 40, 60)).shoot(1));
+        assertThat(taken().orElseThrow().roi()).isEqualTo(new Roi(251, 253, 42, 46));
+    }
+
+    @Test
     void addsTheMaskFile() {
         byte[] pixels = new byte[24];
         pixels[7] = 1;
@@ -597,6 +607,28 @@ class FollowerTest {
         follow();
         look(detector.shoot(50));
         assertThat(counters().dropped()).isEqualTo(1);
+    }
+
+    /** Of frames of 4x6: all, the region, or all and what will be cut out of them. */
+    @ParameterizedTest
+    @CsvSource({"'', 24", "'1:3,2:6', 8", "auto:2, 28"})
+    void countsOfAScanThatWaitsWhatIsKeptOfItsFrames(String roi, int pixels) {
+        assertThat(bytesOfAScan(roi, 2)).isEqualTo(2 * pixels * 5);
+    }
+
+    @Test
+    void countsTheRoomThatAScanOfUnknownLengthWasGiven() {
+        assertThat(bytesOfAScan("", 0)).isGreaterThanOrEqualTo(70 * 4 * 6 * 5);
+    }
+
+    @Test
+    void refusesAScanThatTheProcessHasNoMemoryForThoughTheBudgetAllowsIt() {
+        budget = Long.MAX_VALUE;
+        follow();
+        look(detector.prepare((Integer.MAX_VALUE - 8) / 24).start().expose(1));
+        assertThat(taken()).isEmpty();
+        assertThat(counters().dropped()).isEqualTo(1);
+        assertThat(board.latest().sentence()).contains("cannot be taken: the process has too little memory left");
     }
 
     @Test
@@ -930,6 +962,14 @@ class FollowerTest {
     private void timer(FakeDetector asItIsNow) {
         assertThat(asItIsNow).isSameAs(detector);
         follower.look(false);
+    }
+
+    /** @param frames that the detector is prepared for, 0 for as many as come */
+    private long bytesOfAScan(String roi, int frames) {
+        wishes = wishes.withRoi(RoiChoice.parse(roi));
+        follow();
+        look(detector.prepare(frames).start().expose(frames > 0 ? frames : 70).stop());
+        return backlog.poll().orElseThrow().bytes();
     }
 
     private Optional<RockingCurve> taken() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,9 +18,11 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Semaphore;
 import org.bcdi.stack.RockingCurve;
 import org.bcdi.stack.RoiChoice;
+import org.bcdi.store.NameTakenException;
 import org.bcdi.store.ScanResult;
 import org.bcdi.task.BcdiException;
 import org.bcdi.task.InputException;
+import org.bcdi.testing.Warnings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -33,10 +36,12 @@ class OnlinePipelineTest {
     private final List<Snapshot> heard = Collections.synchronizedList(new ArrayList<>());
     private final Set<Path> written = Collections.synchronizedSet(new java.util.TreeSet<>());
     private volatile RuntimeException diskError;
+    private volatile Semaphore writeGate = new Semaphore(Integer.MAX_VALUE / 2);
     private Wishes wishes = new Wishes(true, true, true, "ER1", 1, RoiChoice.parse(""));
     private ScanShape shape = ScanShape.ACQUISITION;
     private OverloadPolicy overload = OverloadPolicy.WAIT;
     private long budget = 1 << 30;
+    private long fileBytes;
     private OnlinePipeline pipeline;
 
     @TempDir
@@ -134,7 +139,8 @@ class OnlinePipelineTest {
         until(() -> now().counters().scans() == 4);
         assertThat(now().counters().dropped()).isZero();
         assertThat(published().counts().shape().nz()).isEqualTo(4);
-        assertThat(now().condition()).isEqualTo(Condition.ARMED);
+        // The scans may be done before the one that waited at the door says that it is in
+        until(() -> now().condition() == Condition.ARMED);
     }
 
     @Test
@@ -281,6 +287,37 @@ class OnlinePipelineTest {
     }
 
     @Test
+    void takesTheNextNameWhenAnotherDeviceTookTheFirstWhileThisOneWrote() throws IOException {
+        writeGate = new Semaphore(0);
+        start();
+        pipeline.beginScan("{\"name\":\"S1\"}");
+        detector.shoot(2);
+        until(() -> writeGate.hasQueuedThreads());
+        Files.createFile(folder.resolve("S1.cxi"));
+        writeGate.release(2);
+        until(() -> now().counters().scans() == 1);
+        assertThat(written).containsExactly(folder.resolve("S1_2.cxi"));
+        assertThat(now().condition()).isEqualTo(Condition.ARMED);
+    }
+
+    @Test
+    void saysThatTheNameAskedForWasTakenWhileItWrote() throws IOException {
+        wishes = wishes.withSave(false);
+        writeGate = new Semaphore(0);
+        start();
+        detector.shoot(2);
+        until(() -> now().counters().scans() == 1);
+        Path file = Path.of(pipeline.save("mine"));
+        until(() -> writeGate.hasQueuedThreads());
+        Files.createFile(file);
+        writeGate.release(2);
+        until(() -> now().condition() == Condition.WARNING);
+        assertThat(now().sentence()).contains("The file " + file + " exists and is not overwritten", "call Save");
+        assertThat(written).isEmpty();
+        assertThat(pipeline.save("")).endsWith(".cxi");
+    }
+
+    @Test
     void keepsAResultThatCouldNotBeSavedAndSavesItLater() {
         diskError = new InputException("No space left on device");
         start();
@@ -318,6 +355,48 @@ class OnlinePipelineTest {
         assertRefused(() -> pipeline.save("x".repeat(300)), "choose a shorter one");
         assertRefused(
                 () -> pipeline.save(folder.relativize(Path.of(now().lastFile())).toString()), "is not overwritten");
+    }
+
+    @Test
+    void closingWritesTheResultsThatWait() throws InterruptedException {
+        writeGate = new Semaphore(0);
+        start();
+        detector.shoot(2);
+        until(() -> now().stage() == Stage.SAVING);
+        detector.shoot(3);
+        until(() -> isPhased(3));
+        detector.shoot(4);
+        until(() -> isPhased(4));
+
+        Thread closer = new Thread(pipeline::close);
+        closer.start();
+        until(() -> closer.getState() == Thread.State.TIMED_WAITING);
+        writeGate.release(3);
+        closer.join();
+        assertThat(written).hasSize(3);
+    }
+
+    @Test
+    void closingTellsWhatItDrops() {
+        engines.fillGate = new Semaphore(0);
+        start();
+        for (int i = 1; i <= 2; i++) {
+            int scans = i;
+            pipeline.beginScan("{\"name\":\"S" + i + "\"}");
+            detector.shoot(i);
+            until(() -> now().jobs().size() == scans && now().stage() == Stage.INPAINTING);
+        }
+        pipeline.beginScan("{\"name\":\"S3\"}");
+        detector.prepare(5).start().expose(1);
+        until(() -> now().counters().expected() == 5 && now().counters().received() == 1);
+
+        try (Warnings warnings = new Warnings("org.bcdi.pipeline")) {
+            pipeline.close();
+            assertThat(warnings.told())
+                    .anyMatch(line -> line.startsWith("S1 was cancelled"))
+                    .anyMatch(line -> line.startsWith("S2 is dropped"))
+                    .anyMatch(line -> line.startsWith("S3 is dropped"));
+        }
     }
 
     @Test
@@ -373,6 +452,22 @@ class OnlinePipelineTest {
         detector.shoot(6);
         until(() -> now().counters().dropped() == 1);
         assertThat(now().sentence()).contains("memory budget");
+    }
+
+    @Test
+    void countsAFileThatIsProcessedAgainAgainstTheMemoryBudget() throws IOException {
+        Path file = Files.createFile(folder.resolve("old.h5"));
+        budget = 3000;
+        fileBytes = 2500;
+        engines.fillGate = new Semaphore(0);
+        start();
+        pipeline.reprocess(file.toString());
+        until(() -> now().stage() == Stage.INPAINTING);
+        detector.shoot(6);
+        until(() -> now().counters().dropped() == 1);
+        assertThat(now().notices().alarm()).contains("memory budget");
+        engines.fillGate.release();
+        until(() -> now().jobs().get(0).ended());
     }
 
     @Test
@@ -493,10 +588,11 @@ class OnlinePipelineTest {
                 new PipelineSettings("test", "none", Optional.empty(), shape, 5, budget, overload, Optional.of(folder));
         ScanFiles files = new ScanFiles() {
             @Override
-            public void check(Path file, RoiChoice roi) {
+            public long check(Path file, RoiChoice roi) {
                 if (file.toString().endsWith(".txt")) {
                     throw new InputException("File " + file + " is no HDF5 file; give another.");
                 }
+                return fileBytes;
             }
 
             @Override
@@ -517,8 +613,11 @@ class OnlinePipelineTest {
                     throw diskError;
                 }
                 try {
+                    writeGate.acquire();
                     Files.createFile(file);
-                } catch (IOException e) {
+                } catch (FileAlreadyExistsException e) {
+                    throw new NameTakenException(file);
+                } catch (IOException | InterruptedException e) {
                     throw new BcdiException(e.toString(), e);
                 }
                 written.add(file);
@@ -531,6 +630,12 @@ class OnlinePipelineTest {
 
     private Snapshot now() {
         return pipeline.snapshot();
+    }
+
+    private boolean isPhased(int frames) {
+        Published result = now().published().orElseThrow();
+        return result.curve().counts().shape().nz() == frames
+                && result.scan().flatMap(ProcessedScan::reconstruction).isPresent();
     }
 
     private RockingCurve published() {

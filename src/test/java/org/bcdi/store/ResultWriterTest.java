@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.bcdi.task.InputException;
 import org.bcdi.task.Version;
@@ -164,7 +168,7 @@ class ResultWriterTest {
     void aFullDiskIsToldBeforeAnythingIsWritten() throws IOException {
         Path file = directory.resolve("result.cxi");
 
-        assertThatThrownBy(() -> NewFile.write(file, Long.MAX_VALUE / 2, path -> {
+        assertThatThrownBy(() -> NewFile.write(file, Long.MAX_VALUE / 2, Naming.REPLACING, path -> {
                     throw new AssertionError("written");
                 }))
                 .isInstanceOf(InputException.class)
@@ -177,18 +181,68 @@ class ResultWriterTest {
         Path file = directory.resolve("result.cxi");
         Files.writeString(file, "old");
 
-        assertThatThrownBy(() -> NewFile.write(file, 10, path -> {
-                    try {
-                        Files.writeString(path, "half");
-                    } catch (IOException e) {
-                        throw new AssertionError(e);
-                    }
+        assertThatThrownBy(() -> NewFile.write(file, 10, Naming.REPLACING, path -> {
+                    write(path, "half");
                     throw new IllegalStateException("no more");
                 }))
                 .hasMessage("no more");
 
         assertThat(names()).containsExactly("result.cxi");
         assertThat(Files.readString(file)).isEqualTo("old");
+    }
+
+    @Test
+    void aNewResultDoesNotReplaceAFileThatAppearedWhileItWasWritten() throws IOException {
+        Path file = directory.resolve("result.cxi");
+
+        assertThatThrownBy(() -> NewFile.write(file, 10, Naming.NEVER_REPLACING, path -> {
+                    write(path, "ours");
+                    write(file, "theirs");
+                }))
+                .isInstanceOf(NameTakenException.class)
+                .hasMessageContaining(file + " exists and is not overwritten");
+
+        assertThat(names()).containsExactly("result.cxi");
+        assertThat(Files.readString(file)).isEqualTo("theirs");
+    }
+
+    @Test
+    void aNewResultIsThereWholeAndAlone() throws IOException {
+        Path file = directory.resolve("result.cxi");
+
+        ResultWriter.writeNew(file, Results.filled());
+
+        assertThat(names()).containsExactly("result.cxi");
+        assertThat(ResultReader.read(file).curve().name())
+                .isEqualTo(Results.filled().curve().name());
+        assertThatThrownBy(() -> ResultWriter.writeNew(file, Results.filled())).isInstanceOf(NameTakenException.class);
+    }
+
+    /** Zip files know no links. */
+    @Test
+    void aNameIsGivenOnceWhereThereAreNoLinksEither() throws IOException {
+        Path zip = directory.resolve("files.zip");
+        try (FileSystem files = FileSystems.newFileSystem(zip, Map.of("create", "true"))) {
+            Path target = files.getPath("/result.cxi");
+            Path ours = files.getPath("/ours.part");
+            Path theirs = files.getPath("/theirs.part");
+            write(ours, "ours");
+            write(theirs, "theirs");
+
+            Naming.NEVER_REPLACING.give(theirs, target);
+
+            assertThatThrownBy(() -> Naming.NEVER_REPLACING.give(ours, target))
+                    .isInstanceOf(FileAlreadyExistsException.class);
+            assertThat(Files.readString(target)).isEqualTo("theirs");
+        }
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private List<String> names() throws IOException {

@@ -48,6 +48,15 @@ class ScanReaderTest {
     }
 
     @Test
+    void theCheckOfAFileTellsTheMemoryOfWhatIsKept() {
+        ReadSettings part = new ReadSettings(Optional.empty(), "none", Optional.empty(), RoiChoice.parse("0:2,1:4"));
+
+        assertThat(ScanReader.check(folder.resolve("lima.h5"), ReadSettings.plain()))
+                .isEqualTo(5 * 3 * 4 * 5);
+        assertThat(ScanReader.check(folder.resolve("lima.h5"), part)).isEqualTo(5 * 2 * 3 * 5);
+    }
+
+    @Test
     void anAbortedScanEndsWithItsLastWrittenFrame() {
         RockingCurve curve = ScanReader.read(folder.resolve("aborted.h5"), ReadSettings.plain());
 
