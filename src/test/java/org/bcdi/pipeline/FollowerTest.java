@@ -969,6 +969,7 @@ class FollowerTest {
         wishes = wishes.withRoi(RoiChoice.parse(roi));
         follow();
         look(detector.prepare(frames).start().expose(frames > 0 ? frames : 70).stop());
+        timer(detector);
         return backlog.poll().orElseThrow().bytes();
     }
 
