@@ -5,17 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.bcdi.testing.Npz;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** The shipped network which guesses the phases. */
+/** The networks which guess the phases: the one that the server runs, and its flat sister. */
 class PhasingNetworkTest {
-    /** Sixteen steps, each after the other, make rounding visible where there is next to no intensity. */
-    @Test
-    void itGivesWhatPyTorchGave() throws IOException {
-        Path golden = Path.of("models/golden/phase-64.npz");
+    /** Many steps, each after the other, make rounding visible where there is next to no intensity. */
+    @ParameterizedTest
+    @ValueSource(strings = {"phase-64", "phase-128-2d"})
+    void theyGiveWhatPyTorchGave(String name) throws IOException {
+        Path golden = Path.of("models/golden", name + ".npz");
         Npz diffraction = Npz.read(golden, "diffraction");
         float[] expected = Npz.read(golden, "phases").values();
-        try (Network network = Networks.open(Path.of("phase-64"), ExecutionProvider.CPU, 0)) {
+        try (Network network = Networks.open(Path.of(name), ExecutionProvider.CPU, 0)) {
             float[] found = network.run(diffraction.values(), 1);
 
             double error = 0;
