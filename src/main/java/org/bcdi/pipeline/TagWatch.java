@@ -17,6 +17,9 @@ final class TagWatch {
     /** The tag that was told at the look before. */
     private long told = Acquisition.UNTAGGED;
 
+    /** Whether a frame was given for the tag; until then it may have been written after the acquisition was prepared. */
+    private boolean proven;
+
     TagWatch(FrameSource source) {
         this.source = source;
     }
@@ -31,18 +34,27 @@ final class TagWatch {
         long before = tag;
         tag = tagOfFrames(sight);
         told = sight.acquisition().tag();
-        return tag != before && told != Acquisition.UNTAGGED;
+        boolean disproved = before == told && tag == Acquisition.UNTAGGED;
+        return tag != before && told != Acquisition.UNTAGGED && !disproved;
     }
 
     private long tagOfFrames(Sight sight) {
         long written = sight.acquisition().tag();
-        if (written == tag || written == Acquisition.UNTAGGED || !sight.hasFrames()) {
+        if (written == Acquisition.UNTAGGED || (written == tag && proven)) {
+            return written;
+        }
+        if (!sight.hasFrames()) {
+            proven = false;
             return written;
         }
         long newest = sight.status().lastReady();
         try {
-            return source.fetch(written, newest, 1).count() > 0 ? written : tag;
+            proven = source.fetch(written, newest, 1).count() > 0;
+            return proven ? written : tag;
         } catch (FramesGoneException e) {
+            if (written == tag) {
+                return Acquisition.UNTAGGED;
+            }
             return written == told || stillGiven(newest) ? tag : Acquisition.UNTAGGED;
         }
     }

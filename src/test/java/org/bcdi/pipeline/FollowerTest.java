@@ -16,6 +16,7 @@ import org.bcdi.volume.Roi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The follower look by look, without threads. */
 class FollowerTest {
@@ -137,6 +138,17 @@ class FollowerTest {
         assertPixels(curve, 2);
         look(detector);
         assertThat(taken()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-1, 1})
+    void takesFramesWhoseTagWasWrittenTooLate(long preparedTag) {
+        follow();
+        look(detector.tag(preparedTag).prepare(3).start().tag(2));
+        look(detector.expose(1));
+        look(detector.expose(2).stop());
+        assertThat(taken().orElseThrow().counts().shape().nz()).isEqualTo(3);
+        assertThat(counters().dropped()).isZero();
     }
 
     @Test
