@@ -1,8 +1,5 @@
 package org.bcdi.pipeline;
 
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -14,9 +11,6 @@ import java.util.function.UnaryOperator;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.bcdi.detector.FrameSource;
-import org.bcdi.stack.RockingCurve;
-import org.bcdi.stack.RoiChoice;
-import org.bcdi.task.InputException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,16 +26,16 @@ public final class OnlinePipeline implements AutoCloseable {
     private final Backlog backlog;
     private final Storing storing;
     private final Processing processing;
-    private final ScanFiles files;
+    private final Reprocessing reprocessing;
     private final Optional<FrameSource> source;
     private final @Nullable Follower follower;
     private final Bell awake = new Bell();
+    private final FollowerOrders orders;
 
     /** In the order of the data. */
     private final List<Role> roles = new ArrayList<>();
 
     private volatile Wishes wishes;
-    private volatile boolean announced;
 
     OnlinePipeline(
             PipelineSettings settings,
@@ -52,7 +46,6 @@ public final class OnlinePipeline implements AutoCloseable {
         this.settings = settings;
         this.source = source;
         this.wishes = wishes;
-        this.files = files;
         this.board = new Board(source.map(FrameSource::name).orElse(""));
         JobBook jobs = new JobBook(board);
         this.backlog = new Backlog(settings.overload(), settings.shape(), board, jobs);
@@ -67,6 +60,8 @@ public final class OnlinePipeline implements AutoCloseable {
                 Clock.system(ZoneId.systemDefault()));
         this.follower = source.map(detector -> new Follower(detector, settings.shape(), intake, board))
                 .orElse(null);
+        this.orders = new FollowerOrders(follower, awake);
+        this.reprocessing = new Reprocessing(files, board, backlog, () -> this.wishes.roi());
     }
 
     /**
@@ -134,26 +129,18 @@ public final class OnlinePipeline implements AutoCloseable {
 
     /** Follows the detector from now on. */
     public void start() {
-        follower().wish(true);
-        awake.ring();
+        orders.follow(true);
     }
 
     /** Follows no more; a scan being taken ends with the frames that are in. */
     public void stop() {
-        follower().wish(false);
-        awake.ring();
+        orders.follow(false);
     }
 
     /** Drops the work in hand: the scan being taken, those that wait, and the one being processed. */
     public void abort() {
         dropProcessing();
-        Follower looks = follower;
-        if (looks != null) {
-            order(() -> {
-                looks.drop();
-                dropProcessing();
-            });
-        }
+        orders.drop(this::dropProcessing);
     }
 
     /** Takes note that the user saw what went wrong. */
@@ -166,27 +153,19 @@ public final class OnlinePipeline implements AutoCloseable {
     /**
      * Announces a scan; see {@link ScanPlan}.
      *
-     * @throws InputException when the description is not understood or nothing is followed
+     * @throws org.bcdi.task.InputException when the description is not understood or nothing is followed
      */
     public void beginScan(String json) {
-        ScanPlan plan = ScanPlan.parse(json);
-        Follower looks = following();
-        announced = true;
-        order(() -> looks.begin(plan));
+        orders.begin(ScanPlan.parse(json));
     }
 
     /**
      * Ends the scan that was announced.
      *
-     * @throws InputException when none was
+     * @throws org.bcdi.task.InputException when none was
      */
     public void endScan() {
-        Follower looks = following();
-        if (!announced) {
-            throw new InputException("No scan is announced; call BeginScan first.");
-        }
-        announced = false;
-        order(looks::end);
+        orders.end();
     }
 
     /**
@@ -194,21 +173,10 @@ public final class OnlinePipeline implements AutoCloseable {
      *
      * @param file to read, empty for the last scan
      * @return the job's id
-     * @throws InputException when there is no such file or scan, it cannot be read, or there is no room for it
+     * @throws org.bcdi.task.InputException when there is no such file or scan, it cannot be read, or there is no room for it
      */
     public String reprocess(String file) {
-        if (file.isBlank()) {
-            RockingCurve last = board.latest()
-                    .published()
-                    .map(Published::curve)
-                    .orElseThrow(() -> new InputException("There is no scan in memory yet; name a file to process."));
-            // Its memory is counted as that of the published result
-            return backlog.add(last.name(), "memory", 0, () -> last);
-        }
-        Path path = readable(file);
-        RoiChoice roi = wishes.roi();
-        long bytes = files.check(path, roi);
-        return backlog.add(path.getFileName().toString(), path.toString(), bytes, () -> files.read(path, roi));
+        return reprocessing.begin(file);
     }
 
     /**
@@ -216,7 +184,7 @@ public final class OnlinePipeline implements AutoCloseable {
      *
      * @param file below the result directory, empty for one named after the scan
      * @return the file that will be written
-     * @throws InputException when that cannot be
+     * @throws org.bcdi.task.InputException when that cannot be
      */
     public String save(String file) {
         return storing.save(file).toString();
@@ -261,26 +229,6 @@ public final class OnlinePipeline implements AutoCloseable {
         processing.cancel();
     }
 
-    private void order(Runnable order) {
-        follower().order(order);
-        awake.ring();
-    }
-
-    private Follower follower() {
-        if (follower == null) {
-            throw new InputException("There is no detector to follow; set the property DetectorDevice.");
-        }
-        return follower;
-    }
-
-    private Follower following() {
-        Follower looks = follower();
-        if (!looks.wanted()) {
-            throw new InputException("The detector is not followed; call Start first.");
-        }
-        return looks;
-    }
-
     private void broken(Throwable e) {
         LOG.error(
                 "The thread {} met an error that it does not know.",
@@ -288,17 +236,5 @@ public final class OnlinePipeline implements AutoCloseable {
                 e);
         board.notice(n -> n.withBroken(
                 "The thread " + Thread.currentThread().getName() + " met an error (" + e + "); see the log."));
-    }
-
-    private static Path readable(String file) {
-        try {
-            Path path = Path.of(file).toAbsolutePath();
-            if (Files.isRegularFile(path) && Files.isReadable(path)) {
-                return path;
-            }
-        } catch (InvalidPathException e) {
-            throw new InputException("'" + file + "' is no file name; choose another.", e);
-        }
-        throw new InputException("The file " + file + " is not there or cannot be read; check its path on this host.");
     }
 }
