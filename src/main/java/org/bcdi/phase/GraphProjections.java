@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The iterate of a {@link GraphEngine}: handed to the graph and taken back once a block of iterations. */
 final class GraphProjections implements Projections {
+    private static final List<String> BLURS = List.of("blurZ", "blurY", "blurX");
+    private static final String BACKGROUND = "background";
+
     private final GraphEngine engine;
     private final Measurement measurement;
     private final CountModel model;
@@ -52,7 +55,9 @@ final class GraphProjections implements Projections {
     public void iterate(Mixing mixing, Support support, int count) {
         boolean ideal = model.sharp() && model.response().background() == 0;
         putMixing(mixing, support);
-        if (!ideal) {
+        if (ideal) {
+            removeResponse();
+        } else {
             putResponse();
         }
         for (int left = count; left > 0; ) {
@@ -106,9 +111,14 @@ final class GraphProjections implements Projections {
         }
     }
 
+    /** A fit may find the response to be ideal, and a session refuses inputs that its graph has not. */
+    private void removeResponse() {
+        inputs.keySet().removeAll(BLURS);
+        inputs.remove(BACKGROUND);
+    }
+
     private void putResponse() {
         Shape3 shape = measurement.shape();
-        String[] names = {"blurZ", "blurY", "blurX"};
         for (int axis = 0; axis < 3; axis++) {
             int n = shape.length(axis);
             float[] kernel = CountModel.kernel(
@@ -119,10 +129,10 @@ final class GraphProjections implements Projections {
                     matrix[row * n + Math.floorMod(row + k - kernel.length / 2, n)] += kernel[k];
                 }
             }
-            inputs.put(names[axis], Tensor.of(direct(matrix), n, n));
+            inputs.put(BLURS.get(axis), Tensor.of(direct(matrix), n, n));
         }
         inputs.put(
-                "background",
+                BACKGROUND,
                 Tensor.of(direct(new float[] {(float) model.response().background()}), 1));
     }
 

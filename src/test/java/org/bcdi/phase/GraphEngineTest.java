@@ -3,6 +3,7 @@ package org.bcdi.phase;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import org.bcdi.fourier.Shift;
 import org.bcdi.mask.Mask;
 import org.bcdi.model.ExecutionProvider;
 import org.bcdi.phase.Recipe.Plan;
@@ -10,6 +11,7 @@ import org.bcdi.sim.CrystalSimulator;
 import org.bcdi.sim.SimulatedScan;
 import org.bcdi.sim.SimulationSettings;
 import org.bcdi.task.Monitor;
+import org.bcdi.volume.ComplexVolume;
 import org.bcdi.volume.Region3;
 import org.bcdi.volume.Shape3;
 import org.bcdi.volume.Volume;
@@ -72,6 +74,20 @@ class GraphEngineTest {
     }
 
     @Test
+    void iterationsGoOnWhereTheFitFindsTheBeamCoherent() {
+        Shape3 shape = new Shape3(24, 20, 24);
+        SimulatedScan scan = CrystalSimulator.simulate(new SimulationSettings(shape, 3, 1, 3e6, 3, 0));
+        Measurement measurement = Measurement.of(Crystals.problem(scan), Mask.none(shape));
+        Plan plan = (Plan) Recipe.parse("PSF[sigma=0.1,fit=20]/ER30");
+
+        Solution cpu = fromTruth(PhasingEngine.onCpu(), scan, measurement, plan);
+        Solution graph = fromTruth(new GraphEngine(ExecutionProvider.CPU, 0), scan, measurement, plan);
+
+        assertThat(graph.response().sharp()).isTrue();
+        assertThat(distance(graph.object().data(), cpu.object().data())).isLessThan(1e-3);
+    }
+
+    @Test
     void aWholeRecipeEndsAtTheSameObject() {
         SimulatedScan scan = Crystals.cube(32, 2, 1, 1e6);
         String recipe = "HIO60/RAAR60/ER20/ML10";
@@ -88,6 +104,16 @@ class GraphEngineTest {
         Region3 whole = Region3.whole(problem.intensity().shape());
         try (StartsRetriever retriever = new StartsRetriever(StartsRetriever.MOST_VOXELS, engine, null)) {
             return retriever.retrieve(problem, whole, (Plan) Recipe.parse(recipe), 3, Monitor.NONE);
+        }
+    }
+
+    private static Solution fromTruth(PhasingEngine engine, SimulatedScan scan, Measurement measurement, Plan plan) {
+        Shape3 shape = measurement.shape();
+        ComplexVolume truth =
+                new ComplexVolume(shape, Shift.fromCentre(shape, scan.object().data()));
+        Guess guess = new Guess(truth, Autocorrelation.support(measurement, plan.first()));
+        try (engine) {
+            return Solver.solve(engine, measurement, plan, guess, done -> {});
         }
     }
 
