@@ -42,6 +42,11 @@ class FillTest(unittest.TestCase):
         np.testing.assert_allclose(rate, baselines.ridge(counts * (mask == 0), mask), atol=1e-4)
         self.assertTrue(((deviation > 0) == (mask > 0)).all())
 
+    def test_of_a_volume_without_any_data_nothing_is_known(self):
+        rate, deviation = fill(GapNetwork().eval(), np.zeros((6, 8, 9)), np.ones((6, 8, 9), np.uint8))
+        np.testing.assert_array_equal(rate, 0)
+        np.testing.assert_array_equal(deviation, np.inf)
+
 
 class WideTest(unittest.TestCase):
     def test_a_gap_is_wide_where_a_cube_fits_in(self):

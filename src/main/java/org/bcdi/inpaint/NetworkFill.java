@@ -97,6 +97,10 @@ final class NetworkFill implements GapFiller {
             monitor.advance(1);
             return Inpainted.unchanged(counts);
         }
+        if (gaps.count() == gaps.shape().size()) {
+            monitor.advance(1);
+            return Inpainted.unknown(gaps.shape());
+        }
         byte[] wide = WideGaps.of(gaps);
         Gaps narrow = gaps.without(wide);
         List<Corner> trials = new ArrayList<>();

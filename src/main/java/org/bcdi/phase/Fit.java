@@ -3,7 +3,7 @@ package org.bcdi.phase;
 /**
  * How well an object explains the measurement.
  *
- * @param rFactor sum |sqrt(I) - |F|| / sum sqrt(I) over all measured voxels
+ * @param rFactor sum |sqrt(I) - |F|| / sum sqrt(I) over all measured voxels, NaN where they hold no photons
  * @param freeDeviance mean Poisson deviance, 2 (I log(I / rate) - I + rate), of the voxels kept from the solver
  * @param freeMisfit what of that deviance counting noise does not explain, over the mean counts there: about the mean squared
  *     relative error of the intensity, however many photons there are; no less than the noise of the figure itself
@@ -43,7 +43,7 @@ record Fit(double rFactor, double freeDeviance, double freeMisfit) {
         }
         double noise = expected * Math.sqrt(2.0 / Math.max(1, kept));
         return new Fit(
-                total == 0 ? 0 : difference / total,
+                total == 0 ? Double.NaN : difference / total,
                 kept == 0 ? Double.NaN : deviance / kept,
                 photons == 0 ? Double.NaN : Math.max(deviance - expected, noise) / photons);
     }

@@ -19,7 +19,7 @@ final class PhasingRegion {
 
     /**
      * @param mostVoxels the box may have
-     * @throws InputException when there are no photons, or the peak lies at the border
+     * @throws InputException when no measured voxel holds a photon, or the peak lies at the border
      */
     static Region3 around(Volume intensity, Mask free, long mostVoxels) {
         Shape3 shape = intensity.shape();
@@ -72,10 +72,20 @@ final class PhasingRegion {
                 peak = i;
             }
         }
-        if (!(measured[peak] > 0)) {
+        if (!(measured[peak] > 0) || !anyMeasured(intensity, free)) {
             throw new InputException(
                     "The scan holds no photons, so there is nothing to phase; check the data and the mask.");
         }
         return peak;
+    }
+
+    /** Whether a measured voxel holds a photon: what a fill makes up in the gaps is no evidence of a crystal. */
+    private static boolean anyMeasured(Volume intensity, Mask free) {
+        for (int i = 0; i < intensity.data().length; i++) {
+            if (!free.masked(i) && intensity.data()[i] > 0) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -22,7 +22,7 @@ public record Reconstruction(
     /**
      * Figures of merit.
      *
-     * @param rFactor sum |sqrt(I) - |F|| / sum sqrt(I) over measured voxels
+     * @param rFactor sum |sqrt(I) - |F|| / sum sqrt(I) over measured voxels, NaN where they hold no photons
      * @param freeLogLikelihood mean Poisson deviance of measured voxels kept from the solver; smaller is better
      * @param supportVoxels number of voxels in the support
      * @param prtf phase retrieval transfer function by shells from the centre outwards; empty for a single start

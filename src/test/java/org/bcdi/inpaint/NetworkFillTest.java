@@ -82,13 +82,17 @@ class NetworkFillTest {
     }
 
     @Test
-    void aVolumeWithoutAnyDataIsFilledWithWhatTheNetworkSaysOfNothing() {
+    void ofAVolumeWithoutAnyDataNothingIsKnownWhateverTheNetworkSays() {
         Mask all = Scenes.random(SHAPE, 1, 1);
+        FakeNetwork inventive = new FakeNetwork((n, value, voxel) -> 3, (n, value, voxel) -> 0.5f);
 
-        Inpainted filled = NetworkFill.with(FakeNetwork.agreeing()).fill(Volume.zeros(SHAPE), all, Monitor.NONE);
+        Inpainted filled = NetworkFill.with(inventive).fill(flat(7), all, Monitor.NONE);
 
         assertThat(filled.intensity().data()).containsOnly(0);
-        assertThat(filled.deviation().data()).containsOnly(0.5f);
+        assertThat(filled.deviation().data()).containsOnly(Float.POSITIVE_INFINITY);
+        assertThat(filled.gapVoxels()).isEqualTo(SHAPE.size());
+        assertThat(filled.patches()).isEqualTo(inventive.samples).isZero();
+        assertThat(filled.share()).isNaN();
     }
 
     @Test

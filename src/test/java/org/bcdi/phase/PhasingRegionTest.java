@@ -63,6 +63,22 @@ class PhasingRegionTest {
                 .hasMessageContaining("19 of 20");
     }
 
+    @Test
+    void photonsThatAFillMadeUpAreNothingToPhase() {
+        Shape3 shape = new Shape3(20, 20, 20);
+        byte[] gap = new byte[shape.size()];
+        java.util.Arrays.fill(gap, shape.index(8, 0, 0), shape.index(13, 0, 0), (byte) 1);
+        Volume filled = peakAt(shape, 10, 10, 10);
+
+        assertThatThrownBy(() -> PhasingRegion.around(filled, new Mask(shape, gap), 1_000_000))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("no photons");
+
+        filled.data()[shape.index(2, 10, 10)] = 1;
+        assertThat(PhasingRegion.around(filled, new Mask(shape, gap), 1_000_000))
+                .isEqualTo(Region3.whole(shape));
+    }
+
     /** A bright 3x3x3 block. */
     private static Volume peakAt(Shape3 shape, int z, int y, int x) {
         float[] data = new float[shape.size()];

@@ -54,4 +54,17 @@ class TransferFunctionTest {
         assertThat(dark.rFactor()).isCloseTo(1, within(1e-6));
         assertThat(dark.freeDeviance()).isGreaterThan(100);
     }
+
+    @Test
+    void ofCountsWithoutPhotonsThereIsNoRFactor() {
+        Volume dark = Volume.zeros(SHAPE);
+        Measurement measurement = Measurement.of(new PhasingProblem(dark, Mask.none(SHAPE), null), Mask.none(SHAPE));
+
+        Fit fit = Fit.of(
+                measurement,
+                new CountModel(measurement, Response.IDEAL),
+                OBJECT.data().clone());
+
+        assertThat(fit.rFactor()).isNaN();
+    }
 }
