@@ -22,14 +22,15 @@ def wide(mask):
 
 
 def binned(counts, mask, factor):
-    """Sums over blocks of factor^3 voxels, and the mask of blocks of which less than half was measured. What is missing in
-    the other blocks, or reaches over the border, is made up for by what is there."""
+    """Sums over blocks of factor^3 voxels, and the mask of blocks of which less than half was measured, voxels beyond the border
+    not counting. What is missing in the other blocks, or reaches over the border, is made up for by what is there."""
     padding = [(0, -n % factor) for n in counts.shape]
     measured = np.pad(np.asarray(mask) == 0, padding)
     blocks = [n for size in measured.shape for n in (size // factor, factor)]
-    there = measured.reshape(blocks).sum((1, 3, 5))
-    sums = (np.pad(counts, padding) * measured).reshape(blocks).sum((1, 3, 5))
-    known = 2 * there >= factor ** 3
+    there, inside, sums = (volume.reshape(blocks).sum((1, 3, 5)) for volume in
+                           (measured, np.pad(np.ones(counts.shape, bool), padding), np.pad(counts, padding) * measured))
+    # Of the voxels that exist: a volume thinner than a block would have no known block else.
+    known = 2 * there >= inside
     return np.where(known, sums * factor ** 3 / np.maximum(there, 1), 0), (~known).astype(np.uint8)
 
 

@@ -64,8 +64,15 @@ class WideTest(unittest.TestCase):
         counts = np.full((5, 4, 4), 3.0)
         mask = plane(counts.shape, 1, 1, 1) | plane(counts.shape, 1, 2, 2) * plane(counts.shape, 2, 0, 2)
         sums, missing = binned(counts, mask, 2)
-        np.testing.assert_array_equal(missing[0], [[0, 0], [1, 0]])
+        np.testing.assert_array_equal(missing, [[[0, 0], [1, 0]]] * 3)
         np.testing.assert_array_equal(sums[missing == 0], 24)
+
+    def test_of_a_block_that_reaches_over_the_border_only_the_voxels_inside_count(self):
+        mask = np.zeros((1, 6, 7), np.uint8)
+        mask[0, [0, 1, 3], 6] = 1
+        sums, missing = binned(np.full(mask.shape, 3.0), mask, 3)
+        np.testing.assert_array_equal(missing, [[[0, 0, 1], [0, 0, 0]]])
+        np.testing.assert_array_equal(sums, [[[81, 81, 0], [81, 81, 81]]])
 
     def test_spreading_gives_back_a_flat_rate_and_its_relative_deviation(self):
         rate, deviation = spread(np.full((3, 3, 3), np.log1p(40.0)), np.full((3, 3, 3), 0.1), 2, (5, 6, 6))

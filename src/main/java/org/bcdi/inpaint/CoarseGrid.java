@@ -37,12 +37,12 @@ final class CoarseGrid {
         return factor;
     }
 
-    /** Photons of each block; what was not measured in a block of which half was is made up for by the rest. */
+    /** Photons of each block; what was not measured in a block of which half was, or lies beyond the border, is made up for. */
     Volume counts() {
         return counts;
     }
 
-    /** Blocks of which less than half was measured. */
+    /** Blocks of which less than half was measured, voxels beyond the border not counting. */
     Gaps gaps() {
         return gaps;
     }
@@ -70,10 +70,12 @@ final class CoarseGrid {
             int x0 = block % shape.nx() * factor;
             double sum = 0;
             int there = 0;
+            int inside = 0;
             for (int z = z0; z < Math.min(z0 + factor, fine.nz()); z++) {
                 for (int y = y0; y < Math.min(y0 + factor, fine.ny()); y++) {
                     for (int x = x0; x < Math.min(x0 + factor, fine.nx()); x++) {
                         int voxel = fine.index(z, y, x);
+                        inside++;
                         if (!gaps.masked(voxel)) {
                             sum += counts.data()[voxel];
                             there++;
@@ -82,7 +84,8 @@ final class CoarseGrid {
                 }
             }
             int whole = factor * factor * factor;
-            boolean known = 2 * there >= whole;
+            // Of the voxels that exist: a volume thinner than a block would have no known block else
+            boolean known = 2 * there >= inside;
             sums[block] = known ? (float) (sum * whole / there) : 0;
             mask[block] = (byte) (known ? 0 : 1);
         }
