@@ -247,6 +247,50 @@ class OnlinePipelineTest {
     }
 
     @Test
+    void aScanThatCouldNotBeFilledIsTheOneThatReprocessTakes() {
+        start();
+        shoot("A", 2, 1);
+        engines.fillError = new IllegalStateException("bug");
+        shoot("B", 3, 2);
+        assertThat(now().sentence()).contains("B could not be processed").contains("call Reprocess to try again");
+        assertThat(now().published().orElseThrow().bytes()).isEqualTo(3 * 4 * 6 * 5);
+        assertRefused(() -> pipeline.save(""), "There is no result to save yet");
+
+        engines.fillError = null;
+        pipeline.reprocess("");
+        until(() -> now().jobs().get(2).ended());
+        assertThat(now().jobs().get(2).scan()).isEqualTo("B");
+        assertThat(written).containsExactly(folder.resolve("A.cxi"), folder.resolve("B.cxi"));
+    }
+
+    @Test
+    void aResultOutlivesTheFailureToFillItsScanAgain() {
+        start();
+        shoot("A", 2, 1);
+        engines.fillError = new BcdiException("The GPU is full; close other programs.");
+        pipeline.reprocess("");
+        until(() -> now().jobs().get(1).ended());
+        assertThat(now().sentence()).contains("The GPU is full");
+        assertThat(isPhased(2)).isTrue();
+    }
+
+    @Test
+    void whatTheBeamlineSaidOfAScanStaysWithItWhenItIsProcessedAgain() {
+        wishes = wishes.withProcess(false);
+        start();
+        pipeline.beginScan("{\"name\":\"S1\",\"motor\":\"eta\"}");
+        detector.shoot(2);
+        until(() -> now().counters().scans() == 1);
+        for (int again = 1; again <= 2; again++) {
+            int job = again;
+            pipeline.reprocess("");
+            until(() -> now().jobs().size() > job && now().jobs().get(job).ended());
+            ProcessedScan scan = now().published().orElseThrow().scan().orElseThrow();
+            assertThat(scan.result().provenance().settings()).contains("\"motor\":\"eta\"");
+        }
+    }
+
+    @Test
     void onlyKeepsScansWhenProcessingIsSwitchedOffAndProcessesThemOnDemand() {
         wishes = wishes.withProcess(false);
         start();
@@ -566,6 +610,13 @@ class OnlinePipelineTest {
         pipeline.reset();
         until(() -> now().counters().scans() == 1);
         assertThat(now().condition()).isEqualTo(Condition.ARMED);
+    }
+
+    /** Takes a scan; the detector's scan of that number is then over. */
+    private void shoot(String name, int frames, int number) {
+        pipeline.beginScan("{\"name\":\"" + name + "\"}");
+        detector.shoot(frames);
+        until(() -> now().counters().scans() == number);
     }
 
     private static Void run(Runnable action) {
