@@ -362,6 +362,28 @@ class OnlinePipelineTest {
     }
 
     @Test
+    void promisesNoNameThatIsAboutToBeWritten() {
+        writeGate = new Semaphore(0);
+        start();
+        pipeline.beginScan("{\"name\":\"S1\"}");
+        detector.shoot(2);
+        until(() -> writeGate.hasQueuedThreads());
+        assertRefused(() -> pipeline.save("S1"), "is about to be written; choose another name");
+        assertThat(pipeline.save("")).isEqualTo(folder.resolve("S1_2.cxi").toString());
+        writeGate.release();
+        until(() -> written.size() == 1 && writeGate.hasQueuedThreads());
+        assertThat(pipeline.save("")).isEqualTo(folder.resolve("S1_3.cxi").toString());
+        assertRefused(() -> pipeline.save(""), "Results are being written");
+        writeGate.release(2);
+        until(() -> written.size() == 3 && now().condition() == Condition.ARMED);
+        assertThat(written)
+                .containsExactly(folder.resolve("S1.cxi"), folder.resolve("S1_2.cxi"), folder.resolve("S1_3.cxi"));
+        assertThat(now().notices().alarm()).isEmpty();
+        assertThat(pipeline.save("")).isEqualTo(folder.resolve("S1_4.cxi").toString());
+        writeGate.release();
+    }
+
+    @Test
     void keepsAResultThatCouldNotBeSavedAndSavesItLater() {
         diskError = new InputException("No space left on device");
         start();
