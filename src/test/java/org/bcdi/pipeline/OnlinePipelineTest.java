@@ -31,12 +31,14 @@ import org.junit.jupiter.api.io.TempDir;
 /** The pipeline with its threads, a detector in memory and engines that the test holds up. */
 @Timeout(60)
 class OnlinePipelineTest {
+    private static final int MANY = Integer.MAX_VALUE / 2;
+
     private final FakeDetector detector = new FakeDetector();
     private final FakeEngines engines = new FakeEngines();
     private final List<Snapshot> heard = Collections.synchronizedList(new ArrayList<>());
     private final Set<Path> written = Collections.synchronizedSet(new java.util.TreeSet<>());
     private volatile RuntimeException diskError;
-    private volatile Semaphore writeGate = new Semaphore(Integer.MAX_VALUE / 2);
+    private volatile Semaphore writeGate = new Semaphore(MANY);
     private Wishes wishes = new Wishes(true, true, true, "ER1", 1, RoiChoice.parse(""));
     private ScanShape shape = ScanShape.ACQUISITION;
     private OverloadPolicy overload = OverloadPolicy.WAIT;
@@ -50,6 +52,8 @@ class OnlinePipelineTest {
     @AfterEach
     void close() {
         if (pipeline != null) {
+            // Closing waits for what is to be written, also where a test failed before it let that through
+            writeGate.release(MANY);
             pipeline.close();
             assertThat(engines.closed).isTrue();
         }
@@ -380,7 +384,6 @@ class OnlinePipelineTest {
                 .containsExactly(folder.resolve("S1.cxi"), folder.resolve("S1_2.cxi"), folder.resolve("S1_3.cxi"));
         assertThat(now().notices().alarm()).isEmpty();
         assertThat(pipeline.save("")).isEqualTo(folder.resolve("S1_4.cxi").toString());
-        writeGate.release();
     }
 
     @Test
