@@ -138,7 +138,8 @@ public abstract class BcdiFigures extends BcdiProgress {
     public AttributeValue getPhasingTime() throws DevFailed {
         return Values.of(
                 Double.class,
-                phased().map(object -> scan().orElseThrow().timings().phase()));
+                scan().filter(scan -> scan.reconstruction().isPresent())
+                        .map(scan -> scan.timings().phase()));
     }
 
     public AttributeValue getLatency() throws DevFailed {

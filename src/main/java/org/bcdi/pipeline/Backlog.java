@@ -61,16 +61,17 @@ final class Backlog {
     /**
      * Takes a scan from elsewhere.
      *
+     * @param json what the beamline said of it
      * @param bytes that it will take
      * @return the job's id
      * @throws InputException when there is no room
      */
-    String add(String scan, String source, long bytes, Supplier<RockingCurve> curve) {
+    String add(String scan, String source, String json, long bytes, Supplier<RockingCurve> curve) {
         if (tasks.remainingCapacity() == 0) {
             throw new InputException(ROOM + " scans already wait to be processed; try again when one is done.");
         }
         String id = jobs.open(scan, source);
-        Task task = Task.again(id, scan, bytes, curve);
+        Task task = Task.again(id, scan, json, bytes, curve);
         if (!tasks.offer(task)) {
             jobs.change(id, job -> job.withState("cancelled", "No room."));
             throw new InputException(ROOM + " scans already wait to be processed; try again when one is done.");

@@ -2,19 +2,15 @@ package org.bcdi.pipeline;
 
 /** The newest frame of the scan being taken. Ownership of the rows passes to it; nobody writes to them. */
 public final class LiveFrame {
-    private final String scan;
+    private final Object scan;
     private final int number;
     private final float[][] counts;
 
-    LiveFrame(String scan, int number, float[][] counts) {
+    /** @param scan that it belongs to, told from others by identity: two scans may have the same name */
+    LiveFrame(Object scan, int number, float[][] counts) {
         this.scan = scan;
         this.number = number;
         this.counts = counts;
-    }
-
-    /** Name of the scan. */
-    public String scan() {
-        return scan;
     }
 
     /** Number of the frame, from 0. */
@@ -27,8 +23,17 @@ public final class LiveFrame {
         return counts;
     }
 
+    /** The same frame with other counts. */
+    LiveFrame with(float[][] others) {
+        return new LiveFrame(scan, number, others);
+    }
+
+    boolean sameScanAs(LiveFrame other) {
+        return scan == other.scan;
+    }
+
     /** Whether both are the same frame of the same scan. */
     boolean sameAs(LiveFrame other) {
-        return scan.equals(other.scan) && number == other.number;
+        return sameScanAs(other) && number == other.number;
     }
 }

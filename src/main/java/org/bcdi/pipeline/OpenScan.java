@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The scan being taken. Acquire thread only. */
 final class OpenScan {
+    /** What its frames know it by: a name may come again, and the scan itself would keep its stack alive. */
+    private final Object mark = new Object();
+
     private final String name;
     private final ScanPlan plan;
     private final int frames;
@@ -101,7 +104,7 @@ final class OpenScan {
 
     LiveFrame lastFrame() {
         int number = (int) next - 1;
-        return new LiveFrame(name, number, stack().frame(number));
+        return new LiveFrame(mark, number, stack().frame(number));
     }
 
     TakenScan taken(String flaw, List<Double> positions) {

@@ -57,7 +57,7 @@ public final class Preview implements AutoCloseable {
             wanted = frame;
             asked.ring();
         }
-        return last != null && last.scan().equals(frame.scan()) ? Optional.of(last.counts()) : Optional.empty();
+        return last != null && last.sameScanAs(frame) ? Optional.of(last.counts()) : Optional.empty();
     }
 
     private void turn() throws InterruptedException {
@@ -70,7 +70,7 @@ public final class Preview implements AutoCloseable {
             if (filler == null) {
                 filler = opener.get();
             }
-            made = new LiveFrame(frame.scan(), frame.number(), filler.fill(frame.counts()));
+            made = frame.with(filler.fill(frame.counts()));
         } catch (BcdiException e) {
             failed = true;
             LOG.error("There is no preview of frames: {}", e.getMessage());

@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
-import org.bcdi.stack.BraggPeak;
 import org.bcdi.stack.RockingCurve;
 import org.bcdi.task.BcdiException;
 import org.bcdi.task.CancelledException;
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Processes one scan after the other and publishes what each stage gives: the filled volume before phasing begins, so that a
- * failed or cancelled phasing leaves it. Process thread, except where noted.
+ * failed or cancelled phasing leaves it; the counts where filling fails. Process thread, except where noted.
  */
 final class Processing {
     private static final Logger LOG = LogManager.getLogger(Processing.class);
@@ -124,16 +123,9 @@ final class Processing {
         } catch (CancelledException e) {
             LOG.warn("{} was cancelled before its gaps were filled and is dropped.", task.scan());
             end(task, Stage.IDLE, "");
-        } catch (BcdiException e) {
-            LOG.error("{} could not be processed: {}", task.scan(), e.getMessage());
-            LOG.debug("Processing", e);
-            fail(task, task.scan() + " could not be processed: " + e.getMessage());
         } catch (RuntimeException | OutOfMemoryError e) {
-            LOG.error("{} could not be processed.", task.scan(), e);
-            fail(
-                    task,
-                    task.scan() + " could not be processed: " + e
-                            + ". The log tells more; call Reprocess to try again.");
+            // There is not even a curve, so that nothing can be tried again
+            fail(task, e, "");
         } finally {
             unpublishedBytes = 0;
             current = null;
@@ -144,39 +136,67 @@ final class Processing {
         if (task.cancelled()) {
             throw new CancelledException();
         }
-        RockingCurve curve = task.curve();
-        jobs.change(task.id(), job -> job.withScan(curve.name()));
-        BraggPeak peak = BraggPeak.find(curve.counts(), curve.mask());
+        Published taken = Published.taken(task.curve(), task.json());
+        jobs.change(task.id(), job -> job.withScan(taken.curve().name()));
         if (task.fromDetector() && !wishes.get().process()) {
-            publish(new Published(curve, peak, Optional.empty(), 0));
+            publish(taken);
             end(task, Stage.DONE, "");
             return;
         }
-        StageMonitor monitor = monitor(task);
-        ProcessedScan filled = told(loaded.inpaint(curve, monitor), task);
-        double latency = task.fromDetector() ? Timings.since(task.availableNanos()) : 0;
-        publish(new Published(curve, peak, Optional.of(filled), latency));
+        StageMonitor monitor = new TaskMonitor(task, board, jobs);
+        Optional<Published> filled = fill(task, taken, loaded, monitor);
+        if (filled.isPresent()) {
+            phase(task, filled.get(), loaded, monitor);
+        }
+    }
+
+    /** Publishes the filled volume; nothing when that failed, and then the scan stays as it was taken. */
+    private Optional<Published> fill(Task task, Published taken, Processor loaded, StageMonitor monitor) {
+        try {
+            ProcessedScan filled = told(loaded.inpaint(taken.curve(), monitor), task);
+            double latency = task.fromDetector() ? Timings.since(task.availableNanos()) : 0;
+            Published result = taken.with(filled, latency);
+            publish(result);
+            return Optional.of(result);
+        } catch (CancelledException e) {
+            throw e;
+        } catch (RuntimeException | OutOfMemoryError e) {
+            keep(taken);
+            fail(task, e, " Its counts stay in memory; call Reprocess to try again.");
+            return Optional.empty();
+        }
+    }
+
+    private void phase(Task task, Published filled, Processor loaded, StageMonitor monitor) {
+        String name = filled.curve().name();
         Stage outcome = Stage.DONE;
         String sentence = "";
-        ProcessedScan whole = filled;
+        ProcessedScan whole = filled.scan().orElseThrow();
         try {
             Wishes wished = wishes.get();
-            whole = loaded.phase(filled, wished.effectiveRecipe(), wished.seed(), monitor);
-            publish(new Published(curve, peak, Optional.of(whole), latency));
+            whole = loaded.phase(whole, wished.effectiveRecipe(), wished.seed(), monitor);
+            publish(filled.with(whole, filled.latencySeconds()));
         } catch (CancelledException e) {
-            LOG.info("Phasing of {} was cancelled; its filled volume stays.", curve.name());
+            LOG.info("Phasing of {} was cancelled; its filled volume stays.", name);
             outcome = Stage.IDLE;
         } catch (RuntimeException | OutOfMemoryError e) {
             boolean known = e instanceof BcdiException;
             outcome = Stage.FAILED;
-            sentence = curve.name() + " could not be phased, its filled volume stays: "
-                    + (known ? e.getMessage() : e + ".");
+            sentence = name + " could not be phased, its filled volume stays: " + (known ? e.getMessage() : e + ".");
             LOG.error(sentence, known ? null : e);
         }
         if (wishes.get().save() && storing.possible()) {
             storing.store(new SaveOrder(task.id(), task.fromDetector(), whole, Optional.empty(), outcome, sentence));
         } else {
             finish(task.id(), task.fromDetector(), whole, outcome, sentence);
+        }
+    }
+
+    /** What could not be filled is the last scan all the same, unless a result of it is shown, which is more. */
+    private void keep(Published taken) {
+        Optional<RockingCurve> shown = board.latest().published().map(Published::curve);
+        if (!shown.equals(Optional.of(taken.curve()))) {
+            publish(taken);
         }
     }
 
@@ -194,34 +214,15 @@ final class Processing {
         board.change(s -> s.ended(job, counts, outcome, sentence, Sentences.summary(scan)));
     }
 
-    private void fail(Task task, String sentence) {
+    private void fail(Task task, Throwable e, String next) {
+        boolean known = e instanceof BcdiException;
+        String why = known ? e.getMessage() : e + ". The log tells more.";
+        String sentence = task.scan() + " could not be processed: " + why + next;
+        LOG.error(sentence, known ? null : e);
         board.change(s -> s.ended(task.id(), task.fromDetector(), Stage.FAILED, sentence, ""));
     }
 
     private void end(Task task, Stage outcome, String note) {
         board.change(s -> s.ended(task.id(), task.fromDetector(), outcome, "", note));
-    }
-
-    private StageMonitor monitor(Task task) {
-        return new StageMonitor() {
-            private Stage stage = Stage.IDLE;
-
-            @Override
-            public void progress(Stage now, double fraction) {
-                long nanos = System.nanoTime();
-                if (now != stage) {
-                    stage = now;
-                    jobs.change(task.id(), job -> job.withState(now.word(), ""));
-                    board.change(s -> s.withWork(new Work(task.id(), now, fraction, nanos)));
-                } else {
-                    board.change(s -> s.withWork(s.work().at(now, fraction, nanos)));
-                }
-            }
-
-            @Override
-            public boolean cancelled() {
-                return task.cancelled();
-            }
-        };
     }
 }

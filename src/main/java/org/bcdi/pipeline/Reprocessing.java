@@ -25,17 +25,22 @@ final class Reprocessing {
     /** See {@link OnlinePipeline#reprocess}. */
     String begin(String file) {
         if (file.isBlank()) {
-            RockingCurve last = board.latest()
+            Published last = board.latest()
                     .published()
-                    .map(Published::curve)
                     .orElseThrow(() -> new InputException("There is no scan in memory yet; name a file to process."));
             // Its memory is counted as that of the published result
-            return backlog.add(last.name(), "memory", 0, () -> last);
+            RockingCurve curve = last.curve();
+            return backlog.add(curve.name(), "memory", last.json(), 0, () -> curve);
         }
         Path path = readable(file);
         RoiChoice wanted = roi.get();
         long bytes = files.check(path, wanted);
-        return backlog.add(path.getFileName().toString(), path.toString(), bytes, () -> files.read(path, wanted));
+        return backlog.add(
+                path.getFileName().toString(),
+                path.toString(),
+                ScanPlan.NONE.json(),
+                bytes,
+                () -> files.read(path, wanted));
     }
 
     private static Path readable(String file) {

@@ -6,10 +6,15 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.bcdi.task.BcdiException;
 import org.bcdi.task.InputException;
 
-/** The one directory that results may be written to; no file in it is ever overwritten. */
+/**
+ * The one directory that results may be written to; no file in it is ever overwritten. A name that it gives is promised to
+ * whoever got it until it is released, so that no two results are written under one. Any thread.
+ */
 final class ResultFolder {
     private static final String SUFFIX = ".cxi";
 
@@ -17,6 +22,9 @@ final class ResultFolder {
     private static final int LONGEST_NAME = 200;
 
     private final Path directory;
+
+    /** Files that will be there. */
+    private final Set<Path> promised = ConcurrentHashMap.newKeySet();
 
     ResultFolder(Path directory) {
         this.directory = directory.toAbsolutePath().normalize();
@@ -44,20 +52,37 @@ final class ResultFolder {
         }
     }
 
-    /** A file that is not there yet, for a scan of this name. */
+    /** Promises a file that is not there yet, for a scan of this name. */
     Path fresh(String scan) {
         Path file = directory.resolve(scan + SUFFIX);
-        for (int copy = 2; Files.exists(file, LinkOption.NOFOLLOW_LINKS); copy++) {
+        for (int copy = 2; !promise(file); copy++) {
             file = directory.resolve(scan + "_" + copy + SUFFIX);
         }
         return file;
     }
 
+    /** Ends the promise of a file: it is there now, or nobody will write it. */
+    void release(Path file) {
+        promised.remove(file);
+    }
+
+    /** Looks for the file last: one that is being written is there before its promise ends. */
+    private boolean promise(Path file) {
+        if (!promised.add(file)) {
+            return false;
+        }
+        if (has(file)) {
+            promised.remove(file);
+            return false;
+        }
+        return true;
+    }
+
     /**
-     * The file that a user names.
+     * Promises the file that a user names.
      *
      * @param name of a file not there yet, relative to the directory or below it
-     * @throws InputException when it is elsewhere, also by {@code ..} or a link, or exists
+     * @throws InputException when it is elsewhere, also by {@code ..} or a link, or exists or is promised
      */
     Path named(String name) {
         Path file = directory.resolve(path(name)).normalize();
@@ -72,15 +97,16 @@ final class ResultFolder {
             throw new InputException("The name of the file '" + name + "' has more than " + LONGEST_NAME
                     + " bytes; choose a shorter one.");
         }
-        refuseExisting(file);
+        if (!promise(file)) {
+            String why = has(file) ? " exists and is not overwritten" : " is about to be written";
+            throw new InputException("The file " + file + why + "; choose another name.");
+        }
         return file;
     }
 
-    /** @throws InputException when the file is there already */
-    void refuseExisting(Path file) {
-        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-            throw new InputException("The file " + file + " exists and is not overwritten; choose another name.");
-        }
+    /** Whether there is such a file, or a link of that name. */
+    boolean has(Path file) {
+        return Files.exists(file, LinkOption.NOFOLLOW_LINKS);
     }
 
     private static Path path(String name) {

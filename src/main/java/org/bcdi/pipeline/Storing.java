@@ -65,7 +65,7 @@ final class Storing {
      *
      * @param name of the file, empty for one after the scan
      * @return the file that will be written
-     * @throws InputException when there is no result or no place, the name is outside, the directory cannot be written to or
+     * @throws InputException when there is no result or no place, the name is outside or taken, the directory cannot be written to or
      *     is full, or too much is being written
      */
     Path save(String name) {
@@ -78,9 +78,14 @@ final class Storing {
                         () -> new InputException("There is no result to save yet; take a scan or call Reprocess."));
         place.requireWritable();
         Path file = name.isBlank() ? place.fresh(scan.curve().name()) : place.named(name);
-        files.requireRoom(file, scan.result());
-        if (!orders.offer(new SaveOrder("", false, scan, Optional.of(file), Stage.DONE, ""))) {
-            throw new InputException("Results are being written; call Save again in a moment.");
+        try {
+            files.requireRoom(file, scan.result());
+            if (!orders.offer(new SaveOrder("", false, scan, Optional.of(file), Stage.DONE, ""))) {
+                throw new InputException("Results are being written; call Save again in a moment.");
+            }
+        } catch (RuntimeException e) {
+            place.release(file);
+            throw e;
         }
         return file;
     }
@@ -114,22 +119,27 @@ final class Storing {
         }
     }
 
+    /** Writes a promised file, which ends the promise. */
     private Path writtenAs(Path file, ProcessedScan scan, ResultFolder place) throws IOException {
-        // Spares a write of seconds that would be refused at its end
-        place.refuseExisting(file);
-        place.prepare(file);
-        files.write(file, scan.result());
-        return file;
+        try {
+            if (place.has(file)) {
+                // Spares a write of seconds that would be refused at its end
+                throw new NameTakenException(file);
+            }
+            place.prepare(file);
+            files.write(file, scan.result());
+            return file;
+        } finally {
+            place.release(file);
+        }
     }
 
     /** A name of our own choice may be taken while we write, by a device that shares the directory: then the next one. */
     private Path writtenAfresh(ProcessedScan scan, ResultFolder place) throws IOException {
         while (true) {
             Path file = place.fresh(scan.curve().name());
-            place.prepare(file);
             try {
-                files.write(file, scan.result());
-                return file;
+                return writtenAs(file, scan, place);
             } catch (NameTakenException e) {
                 LOG.info("The name of {} was taken while it was written; the next is tried.", file);
             }

@@ -47,10 +47,11 @@ final class Task {
     /**
      * A scan that is read from somewhere when its turn comes.
      *
+     * @param json what the beamline said of it
      * @param bytes that it will take then
      */
-    static Task again(String id, String scan, long bytes, Supplier<RockingCurve> curve) {
-        return new Task(id, scan, false, "{}", bytes, 0, curve);
+    static Task again(String id, String scan, String json, long bytes, Supplier<RockingCurve> curve) {
+        return new Task(id, scan, false, json, bytes, 0, curve);
     }
 
     String id() {

@@ -86,34 +86,16 @@ final class Hdf5Images implements ImageStack {
         return dataset.writtenFrames();
     }
 
-    /** Lima notes beside the data which region of the detector was read; so do its files behind a virtual dataset. */
     @Override
-    public Optional<Roi> region() {
-        Optional<VirtualSources.Source> source = dataset.source();
-        if (source.isEmpty()) {
-            return region(file, dataset.path());
-        }
-        try (Hdf5File lima = Hdf5File.open(source.get().file())) {
-            return region(lima, source.get().dataset());
-        }
+    public boolean binned() {
+        return ToldRegion.of(file, dataset).binned();
     }
 
-    private Optional<Roi> region(Hdf5File lima, String path) {
-        String own = lima.realPath(path);
-        String operation = own.substring(0, Math.max(own.lastIndexOf("/data"), 0)) + "/image_operation";
-        String roi = operation + "/region_of_interest";
-        if (number(lima, operation + "/binning/x") > 1 || number(lima, operation + "/binning/y") > 1) {
-            throw new InputException("The frames of " + file.path()
-                    + " are binned, so that no detector's gaps fit them; choose detector none and give a mask file.");
-        }
-        int rows = number(lima, roi + "/ysize");
-        int columns = number(lima, roi + "/xsize");
-        if (rows != height() || columns != width()) {
-            return Optional.empty();
-        }
-        int y0 = number(lima, roi + "/ystart");
-        int x0 = number(lima, roi + "/xstart");
-        return Optional.of(new Roi(y0, y0 + rows, x0, x0 + columns));
+    @Override
+    public Optional<Roi> region() {
+        return ToldRegion.of(file, dataset)
+                .region()
+                .filter(part -> part.height() == height() && part.width() == width());
     }
 
     @Override
@@ -139,9 +121,5 @@ final class Hdf5Images implements ImageStack {
     public void close() {
         dataset.close();
         file.close();
-    }
-
-    private static int number(Hdf5File file, String path) {
-        return file.number(path).map(Double::intValue).orElse(0);
     }
 }

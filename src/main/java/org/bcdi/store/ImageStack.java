@@ -28,7 +28,12 @@ interface ImageStack extends AutoCloseable {
         return all;
     }
 
-    /** Which part of the whole detector the frames are, where the file tells. */
+    /** Whether pixels of the detector were added up, as far as the file tells. */
+    default boolean binned() {
+        return false;
+    }
+
+    /** Which part of the whole detector the frames are, where the file tells and they are not binned. */
     default Optional<Roi> region() {
         return Optional.empty();
     }

@@ -88,7 +88,7 @@ public final class ResultReader {
     private static RockingCurve curve(Hdf5File file) {
         Volume counts = volume(file, ResultWriter.DETECTOR + "/data");
         Shape3 shape = counts.shape();
-        List<Integer> roi = integers(file, ResultWriter.DETECTOR + "/region_of_interest");
+        List<Integer> roi = integers(file, ResultWriter.REGION);
         return new RockingCurve(
                 file.text("/entry_1/title").orElse(file.path().toString()),
                 counts,
@@ -204,7 +204,8 @@ public final class ResultReader {
         }
     }
 
-    private static List<Integer> integers(Hdf5File file, String path) {
+    /** Whole numbers; none where there is no such dataset. */
+    static List<Integer> integers(Hdf5File file, String path) {
         return numbers(file, path).stream().map(Double::intValue).toList();
     }
 

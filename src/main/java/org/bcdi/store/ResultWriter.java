@@ -19,6 +19,7 @@ import org.bcdi.volume.Volume;
  */
 public final class ResultWriter {
     static final String DETECTOR = "/entry_1/instrument_1/detector_1";
+    static final String REGION = DETECTOR + "/region_of_interest";
     static final String OBJECT = "/entry_1/image_1";
     static final String INTENSITY = "/entry_1/image_2";
     static final String PROCESS = "/entry_1/process_1";
@@ -101,7 +102,7 @@ public final class ResultWriter {
         out.attribute(DETECTOR + "/data", "units", "counts");
         out.volumes().bytes(DETECTOR + "/mask", shape, curve.mask().data());
         Roi roi = curve.roi();
-        out.integers(DETECTOR + "/region_of_interest", List.of(roi.y0(), roi.y1(), roi.x0(), roi.x1()));
+        out.integers(REGION, List.of(roi.y0(), roi.y1(), roi.x0(), roi.x1()));
         if (!curve.complete()) {
             out.integers(DETECTOR + "/missing_frames", curve.missingFrames());
         }

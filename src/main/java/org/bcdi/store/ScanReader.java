@@ -34,7 +34,7 @@ public final class ScanReader {
      */
     public static RockingCurve read(Path file, ReadSettings settings) {
         try (ImageStack images = open(file, settings.dataset())) {
-            Placement placement = Placement.of(images, settings);
+            Placement placement = Placement.of(file, images, settings);
             StackBuilder stack = new StackBuilder(placement.stack(file, images));
             fill(stack, images);
             if (stack.received() == 0) {
@@ -61,7 +61,7 @@ public final class ScanReader {
      */
     public static long check(Path file, ReadSettings settings) {
         try (ImageStack images = open(file, settings.dataset())) {
-            return Placement.of(images, settings).stack(file, images).bytes();
+            return Placement.of(file, images, settings).stack(file, images).bytes();
         }
     }
 
@@ -124,16 +124,20 @@ public final class ScanReader {
      * @param part of the detector that the frames are, empty for all of it or when nobody knows
      */
     private record Placement(FrameMask mask, RoiChoice roi, Optional<Roi> part) {
-        static Placement of(ImageStack images, ReadSettings settings) {
+        static Placement of(Path file, ImageStack images, ReadSettings settings) {
             int height = images.height();
             int width = images.width();
             RoiChoice roi = settings.roi();
-            Optional<Roi> part = Optional.empty();
+            Optional<Roi> part = images.region();
             if (!Detectors.isNone(settings.detector())) {
                 DetectorGeometry geometry = Detectors.named(settings.detector());
-                boolean whole = height == geometry.height() && width == geometry.width();
-                part = whole ? Optional.empty() : images.region();
-                if (!whole && part.isEmpty() && roi instanceof RoiChoice.Fixed fixed) {
+                if (height == geometry.height() && width == geometry.width()) {
+                    part = Optional.empty();
+                } else if (images.binned()) {
+                    throw new InputException("The frames of " + file
+                            + " are binned, so that no detector's gaps fit them; choose detector none and give a mask"
+                            + " file.");
+                } else if (part.isEmpty() && roi instanceof RoiChoice.Fixed fixed) {
                     part = Optional.of(fixed.roi());
                     roi = new RoiChoice.Whole();
                 }

@@ -31,12 +31,14 @@ import org.junit.jupiter.api.io.TempDir;
 /** The pipeline with its threads, a detector in memory and engines that the test holds up. */
 @Timeout(60)
 class OnlinePipelineTest {
+    private static final int MANY = Integer.MAX_VALUE / 2;
+
     private final FakeDetector detector = new FakeDetector();
     private final FakeEngines engines = new FakeEngines();
     private final List<Snapshot> heard = Collections.synchronizedList(new ArrayList<>());
     private final Set<Path> written = Collections.synchronizedSet(new java.util.TreeSet<>());
     private volatile RuntimeException diskError;
-    private volatile Semaphore writeGate = new Semaphore(Integer.MAX_VALUE / 2);
+    private volatile Semaphore writeGate = new Semaphore(MANY);
     private Wishes wishes = new Wishes(true, true, true, "ER1", 1, RoiChoice.parse(""));
     private ScanShape shape = ScanShape.ACQUISITION;
     private OverloadPolicy overload = OverloadPolicy.WAIT;
@@ -50,6 +52,8 @@ class OnlinePipelineTest {
     @AfterEach
     void close() {
         if (pipeline != null) {
+            // Closing waits for what is to be written, also where a test failed before it let that through
+            writeGate.release(MANY);
             pipeline.close();
             assertThat(engines.closed).isTrue();
         }
@@ -247,6 +251,50 @@ class OnlinePipelineTest {
     }
 
     @Test
+    void aScanThatCouldNotBeFilledIsTheOneThatReprocessTakes() {
+        start();
+        shoot("A", 2, 1);
+        engines.fillError = new IllegalStateException("bug");
+        shoot("B", 3, 2);
+        assertThat(now().sentence()).contains("B could not be processed").contains("call Reprocess to try again");
+        assertThat(now().published().orElseThrow().bytes()).isEqualTo(3 * 4 * 6 * 5);
+        assertRefused(() -> pipeline.save(""), "There is no result to save yet");
+
+        engines.fillError = null;
+        pipeline.reprocess("");
+        until(() -> now().jobs().get(2).ended());
+        assertThat(now().jobs().get(2).scan()).isEqualTo("B");
+        assertThat(written).containsExactly(folder.resolve("A.cxi"), folder.resolve("B.cxi"));
+    }
+
+    @Test
+    void aResultOutlivesTheFailureToFillItsScanAgain() {
+        start();
+        shoot("A", 2, 1);
+        engines.fillError = new BcdiException("The GPU is full; close other programs.");
+        pipeline.reprocess("");
+        until(() -> now().jobs().get(1).ended());
+        assertThat(now().sentence()).contains("The GPU is full");
+        assertThat(isPhased(2)).isTrue();
+    }
+
+    @Test
+    void whatTheBeamlineSaidOfAScanStaysWithItWhenItIsProcessedAgain() {
+        wishes = wishes.withProcess(false);
+        start();
+        pipeline.beginScan("{\"name\":\"S1\",\"motor\":\"eta\"}");
+        detector.shoot(2);
+        until(() -> now().counters().scans() == 1);
+        for (int again = 1; again <= 2; again++) {
+            int job = again;
+            pipeline.reprocess("");
+            until(() -> now().jobs().size() > job && now().jobs().get(job).ended());
+            ProcessedScan scan = now().published().orElseThrow().scan().orElseThrow();
+            assertThat(scan.result().provenance().settings()).contains("\"motor\":\"eta\"");
+        }
+    }
+
+    @Test
     void onlyKeepsScansWhenProcessingIsSwitchedOffAndProcessesThemOnDemand() {
         wishes = wishes.withProcess(false);
         start();
@@ -315,6 +363,27 @@ class OnlinePipelineTest {
         assertThat(now().sentence()).contains("The file " + file + " exists and is not overwritten", "call Save");
         assertThat(written).isEmpty();
         assertThat(pipeline.save("")).endsWith(".cxi");
+    }
+
+    @Test
+    void promisesNoNameThatIsAboutToBeWritten() {
+        writeGate = new Semaphore(0);
+        start();
+        pipeline.beginScan("{\"name\":\"S1\"}");
+        detector.shoot(2);
+        until(() -> writeGate.hasQueuedThreads());
+        assertRefused(() -> pipeline.save("S1"), "is about to be written; choose another name");
+        assertThat(pipeline.save("")).isEqualTo(folder.resolve("S1_2.cxi").toString());
+        writeGate.release();
+        until(() -> written.size() == 1 && writeGate.hasQueuedThreads());
+        assertThat(pipeline.save("")).isEqualTo(folder.resolve("S1_3.cxi").toString());
+        assertRefused(() -> pipeline.save(""), "Results are being written");
+        writeGate.release(2);
+        until(() -> written.size() == 3 && now().condition() == Condition.ARMED);
+        assertThat(written)
+                .containsExactly(folder.resolve("S1.cxi"), folder.resolve("S1_2.cxi"), folder.resolve("S1_3.cxi"));
+        assertThat(now().notices().alarm()).isEmpty();
+        assertThat(pipeline.save("")).isEqualTo(folder.resolve("S1_4.cxi").toString());
     }
 
     @Test
@@ -566,6 +635,13 @@ class OnlinePipelineTest {
         pipeline.reset();
         until(() -> now().counters().scans() == 1);
         assertThat(now().condition()).isEqualTo(Condition.ARMED);
+    }
+
+    /** Takes a scan; the detector's scan of that number is then over. */
+    private void shoot(String name, int frames, int number) {
+        pipeline.beginScan("{\"name\":\"" + name + "\"}");
+        detector.shoot(frames);
+        until(() -> now().counters().scans() == number);
     }
 
     private static Void run(Runnable action) {

@@ -3,10 +3,18 @@ package org.bcdi.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.bcdi.detector.FrameBlock;
+import org.bcdi.detector.PixelType;
 import org.bcdi.inpaint.FrameFiller;
+import org.bcdi.mask.FrameMask;
+import org.bcdi.stack.RoiChoice;
+import org.bcdi.stack.StackBuilder;
+import org.bcdi.stack.StackSettings;
 import org.bcdi.task.InputException;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +57,23 @@ class PreviewTest {
     }
 
     @Test
+    void aFrameOfAnotherScanIsNotTakenForTheSameFrameOfTheOneBefore() {
+        CountDownLatch go = new CountDownLatch(1);
+        OpenScan before = scan(1);
+        OpenScan again = scan(2);
+        try (Preview preview = new Preview(() -> waiting(go))) {
+            await().until(() -> preview.of(Optional.of(before.lastFrame())).isPresent());
+
+            assertThat(preview.of(Optional.of(again.lastFrame()))).isEmpty();
+
+            go.countDown();
+            await().until(() -> preview.of(Optional.of(again.lastFrame()))
+                    .filter(seen -> seen[0][0] == 2)
+                    .isPresent());
+        }
+    }
+
+    @Test
     void aNetworkThatCannotBeOpenedLeavesNoPictureAndIsNotTriedAgain() {
         try (Preview preview = new Preview(() -> {
             opened.incrementAndGet();
@@ -61,6 +86,18 @@ class PreviewTest {
             assertThat(preview.of(Optional.of(frame("one", 1, 1)))).isEmpty();
         }
         assertThat(opened).hasValue(1);
+    }
+
+    /** Each has the same name and one frame of one pixel. */
+    private static OpenScan scan(int count) {
+        OpenScan scan = new OpenScan("S1", ScanPlan.NONE, 1);
+        scan.begin(
+                new StackBuilder(
+                        new StackSettings("S1", 1, 1, 1, new RoiChoice.Whole(), FrameMask.none(1, 1), 1 << 20)),
+                Optional.empty());
+        ByteBuffer pixel = ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(0, count);
+        scan.add(new FrameBlock(0, 1, 1, 1, PixelType.INT32, pixel));
+        return scan;
     }
 
     private static LiveFrame frame(String scan, int number, float value) {

@@ -7,9 +7,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.bcdi.mask.Detectors;
 import org.bcdi.mask.FrameMask;
 import org.bcdi.phase.Reconstruction;
 import org.bcdi.stack.RockingCurve;
+import org.bcdi.stack.RoiChoice;
 import org.bcdi.task.InputException;
 import org.bcdi.volume.ComplexVolume;
 import org.bcdi.volume.Roi;
@@ -54,6 +56,33 @@ class ResultReaderTest {
         assertThat(read.reconstruction()).isNull();
         assertThat(read.curve().counts().data())
                 .containsExactly(Results.filled(0.25f).curve().counts().data());
+    }
+
+    @Test
+    void aResultTellsWhereOnTheDetectorItsFramesAre() {
+        Roi place = new Roi(250, 262, 200, 211);
+        Path file = resultAt(place);
+
+        RockingCurve plain = ScanReader.read(file, of("none"));
+        RockingCurve named = ScanReader.read(file, of("maxipix-2x2"));
+
+        assertThat(plain.roi()).isEqualTo(place);
+        assertThat(plain.mask().data())
+                .containsExactly(Results.filled().curve().mask().data());
+        assertThat(named.roi()).isEqualTo(place);
+        FrameMask gaps = Detectors.maskFor("maxipix-2x2", 12, 11, Optional.of(place));
+        assertThat(gaps.count()).isEqualTo(6 * 11);
+        assertThat(named.mask().data())
+                .containsExactly(plain.mask().or(gaps.through(7)).data());
+    }
+
+    @Test
+    void aResultAtTheCornerDoesNotTellWhereItsFramesAre() {
+        Path file = resultAt(new Roi(0, 12, 0, 11));
+
+        assertThatThrownBy(() -> ScanReader.check(file, of("maxipix-2x2")))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("Frames of 12x11 are not those of detector maxipix-2x2");
     }
 
     @Test
@@ -130,6 +159,22 @@ class ResultReaderTest {
                 .contains(
                         new TreeEntry("/truth/rate", false, "2x3x4 float32", Optional.empty()),
                         new TreeEntry("/truth/object", false, "2x3x4 complex", Optional.empty()));
+    }
+
+    /** A result whose frames are this part of the detector. */
+    private Path resultAt(Roi place) {
+        ScanResult result = Results.filled();
+        RockingCurve curve = result.curve();
+        RockingCurve placed = new RockingCurve(
+                curve.name(), curve.counts(), curve.mask(), place, curve.positions(), curve.missingFrames());
+        Path file = directory.resolve("placed.cxi");
+        ResultWriter.write(
+                file, new ScanResult(placed, result.intensity(), result.deviation(), null, result.provenance()));
+        return file;
+    }
+
+    private static ReadSettings of(String detector) {
+        return new ReadSettings(Optional.empty(), detector, Optional.empty(), new RoiChoice.Whole());
     }
 
     private static SimulationWriter.Simulation simulation(String detector, FrameMask gaps, Optional<Roi> region) {

@@ -207,6 +207,35 @@ class ScanReaderTest {
         assertThat(curve.mask().masked(11)).isFalse();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "region.h5, 100:110,250:262",
+        "region_master.h5, 100:110,250:262",
+        "binned.h5, 0:10,0:12",
+        "bliss/lost.h5, 0:3,0:4",
+    })
+    void withoutADetectorTheFileTellsItsRegionWhereItCan(String name, String rows, String columns) {
+        RockingCurve curve = ScanReader.read(folder.resolve(name), ReadSettings.plain());
+
+        assertThat(curve.roi()).hasToString(rows + "," + columns);
+    }
+
+    @Test
+    void aMaskOfTheWholeDetectorIsCutToTheRegionThatTheFileTells() {
+        byte[] bad = new byte[516 * 516];
+        bad[101 * 516 + 252] = 1;
+        RockingCurve curve = ScanReader.read(
+                folder.resolve("region.h5"),
+                new ReadSettings(
+                        Optional.empty(),
+                        "none",
+                        Optional.of(new GivenMask.OfFrame(new FrameMask(516, 516, bad))),
+                        new RoiChoice.Whole()));
+
+        assertThat(curve.mask().count()).isEqualTo(5);
+        assertThat(curve.mask().masked(12 + 2)).isTrue();
+    }
+
     @Test
     void aRegionInTheFileAndOneOfTheUserAddUp() {
         RockingCurve curve = ScanReader.read(

@@ -1,0 +1,62 @@
+package org.bcdi.store;
+
+import hdf.hdf5lib.exceptions.HDF5Exception;
+import java.util.List;
+import java.util.Optional;
+import org.bcdi.task.InputException;
+import org.bcdi.volume.Roi;
+
+/**
+ * What a file tells of where on the detector its frames are.
+ *
+ * @param binned whether pixels of the detector were added up, so that no region of it has the frames' size
+ * @param region of the detector, empty when the file does not tell or the frames are binned
+ */
+record ToldRegion(boolean binned, Optional<Roi> region) {
+    private static final ToldRegion NOTHING = new ToldRegion(false, Optional.empty());
+
+    /** Lima notes it beside the data; so do its files behind a virtual dataset, and this program in its results. */
+    static ToldRegion of(Hdf5File file, Hdf5Dataset frames) {
+        if (file.text(ResultWriter.PROCESS + "/program").equals(Optional.of(ResultWriter.PROGRAM))) {
+            return new ToldRegion(false, ofResult(file));
+        }
+        Optional<VirtualSources.Source> source = frames.source();
+        if (source.isEmpty()) {
+            return ofLima(file, frames.path());
+        }
+        try (Hdf5File lima = Hdf5File.open(source.get().file())) {
+            return ofLima(lima, source.get().dataset());
+        } catch (HDF5Exception | InputException e) {
+            // Its frames are masked, and the log tells
+            return NOTHING;
+        }
+    }
+
+    /** A region at the corner tells nothing: so begin all frames of which nobody knew the place. */
+    private static Optional<Roi> ofResult(Hdf5File file) {
+        List<Integer> told = ResultReader.integers(file, ResultWriter.REGION);
+        return told.size() == 4 && told.get(0) + told.get(2) > 0
+                ? roi(told.get(0), told.get(1), told.get(2), told.get(3))
+                : Optional.empty();
+    }
+
+    private static ToldRegion ofLima(Hdf5File lima, String path) {
+        String own = lima.realPath(path);
+        String operation = own.substring(0, Math.max(own.lastIndexOf("/data"), 0)) + "/image_operation";
+        if (number(lima, operation + "/binning/x") > 1 || number(lima, operation + "/binning/y") > 1) {
+            return new ToldRegion(true, Optional.empty());
+        }
+        String roi = operation + "/region_of_interest";
+        int y0 = number(lima, roi + "/ystart");
+        int x0 = number(lima, roi + "/xstart");
+        return new ToldRegion(false, roi(y0, y0 + number(lima, roi + "/ysize"), x0, x0 + number(lima, roi + "/xsize")));
+    }
+
+    private static Optional<Roi> roi(int y0, int y1, int x0, int x1) {
+        return y0 >= 0 && x0 >= 0 && y1 > y0 && x1 > x0 ? Optional.of(new Roi(y0, y1, x0, x1)) : Optional.empty();
+    }
+
+    private static int number(Hdf5File file, String path) {
+        return file.number(path).map(Double::intValue).orElse(0);
+    }
+}
