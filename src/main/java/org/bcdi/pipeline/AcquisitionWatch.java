@@ -26,8 +26,8 @@ final class AcquisitionWatch {
     private boolean still = true;
     private boolean closed;
 
-    /** Whether all frames are there that the acquisition was to have, so that more cannot be its own, only counted late. */
-    private boolean whole;
+    /** That the acquisition was to have when it was first seen, 0 for as many as come. */
+    private int frames;
 
     /** Whether this is the first look since the acquisition was closed: taking it may have lasted longer than another took. */
     private boolean justClosed;
@@ -45,9 +45,13 @@ final class AcquisitionWatch {
     News look(Sight sight, BooleanSupplier otherFrames) {
         boolean tagChanged = tags.changed(sight);
         boolean another = begun ? tagChanged || another(sight, otherFrames) : isOurs(sight);
+        if (another || !begun || !sight.hasFrames()) {
+            frames = sight.acquisition().frames();
+        }
         begun = true;
         justClosed = false;
-        note(sight);
+        lastReady = sight.status().lastReady();
+        still = !sight.running();
         if (!sight.running() && !sight.hasFrames()) {
             closed = true;
             return News.EMPTY;
@@ -56,13 +60,6 @@ final class AcquisitionWatch {
             closed = false;
         }
         return another ? News.NEW : News.SAME;
-    }
-
-    private void note(Sight sight) {
-        int frames = sight.acquisition().frames();
-        lastReady = sight.status().lastReady();
-        whole = lastReady < 0 || (frames > 0 && lastReady >= frames - 1);
-        still = !sight.running();
     }
 
     /** Nothing more is taken of the present acquisition: more frames would be another one's. */
@@ -87,9 +84,14 @@ final class AcquisitionWatch {
             return false;
         }
         boolean grown = sight.status().lastReady() > lastReady;
-        if (grown && whole) {
+        if (grown && (whole() || sight.acquisition().frames() != frames)) {
             return true;
         }
         return (grown || justClosed || sight.suspicious()) && otherFrames.getAsBoolean();
+    }
+
+    /** Whether all frames were there that the acquisition was to have: more would be another one's, not its own counted late. */
+    private boolean whole() {
+        return lastReady < 0 || (frames > 0 && lastReady >= frames - 1);
     }
 }

@@ -21,6 +21,7 @@ final class FakeDetector implements FrameSource {
     private Runnable wakeUp = () -> {};
     private boolean silent;
     private boolean eventless;
+    private boolean dark;
     private boolean lost;
     private boolean wedged;
     private String nonsense = "";
@@ -54,6 +55,12 @@ final class FakeDetector implements FrameSource {
     synchronized FakeDetector eventless() {
         eventless = true;
         return silent();
+    }
+
+    /** Nothing falls on it. */
+    synchronized FakeDetector dark() {
+        dark = true;
+        return this;
     }
 
     synchronized FakeDetector size(int rows, int columns) {
@@ -216,7 +223,7 @@ final class FakeDetector implements FrameSource {
         ByteBuffer pixels = ByteBuffer.allocate(there * height * width * 4).order(ByteOrder.LITTLE_ENDIAN);
         for (int frame = 0; frame < there; frame++) {
             for (int i = 0; i < height * width; i++) {
-                pixels.putInt(pixel(shot, first + frame, i));
+                pixels.putInt(dark ? 0 : pixel(shot, first + frame, i));
             }
         }
         return new FrameBlock(first, there, height, width, PixelType.UINT32, pixels.rewind());

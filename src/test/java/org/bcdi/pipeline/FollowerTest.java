@@ -393,6 +393,19 @@ class FollowerTest {
         assertThat(taken()).isEmpty();
     }
 
+    /** In the dark all frames are alike. */
+    @Test
+    void seesAQuickAcquisitionOfAnotherLengthAfterOneThatWasStoppedEarlyThoughItsFramesAreTheSame() {
+        detector.dark();
+        follow();
+        look(detector.prepare(100).start().expose(5).stop());
+        look(detector);
+        assertThat(taken()).isPresent();
+        look(detector);
+        look(detector.shoot(20));
+        assertThat(taken().orElseThrow().counts().shape().nz()).isEqualTo(20);
+    }
+
     @Test
     void takesALongerAcquisitionAfterAnEndlessOne() {
         detector.silent();
