@@ -56,6 +56,7 @@ final class PhasingRegion {
 
     /** Brightest voxel of the measured intensity after a mean over 3x3x3 neighbours, so that a hot voxel does not pass for the peak. */
     static int peak(Volume intensity, Mask free) {
+        requireMeasuredPhotons(intensity, free);
         Shape3 shape = intensity.shape();
         float[] measured = intensity.data().clone();
         for (int i = 0; i < measured.length; i++) {
@@ -72,20 +73,17 @@ final class PhasingRegion {
                 peak = i;
             }
         }
-        if (!(measured[peak] > 0) || !anyMeasured(intensity, free)) {
-            throw new InputException(
-                    "The scan holds no photons, so there is nothing to phase; check the data and the mask.");
-        }
         return peak;
     }
 
-    /** Whether a measured voxel holds a photon: what a fill makes up in the gaps is no evidence of a crystal. */
-    private static boolean anyMeasured(Volume intensity, Mask free) {
+    /** What a fill makes up in the gaps is no evidence of a crystal. */
+    private static void requireMeasuredPhotons(Volume intensity, Mask free) {
         for (int i = 0; i < intensity.data().length; i++) {
             if (!free.masked(i) && intensity.data()[i] > 0) {
-                return true;
+                return;
             }
         }
-        return false;
+        throw new InputException(
+                "The scan holds no photons, so there is nothing to phase; check the data and the mask.");
     }
 }
