@@ -6,11 +6,14 @@ import torch
 from .fringes import REACH, depth
 from .network import SIZE
 from .patches import Clues, patch_at
+from .ridge import BRIGHT
 from .trial import brightest, trial_gaps
 from .wide import coarsened, spread, wide
 
 STRIDE = 24
 SIGMA = 8
+# What is taken of the corrections where ridge begins to be raised to a curve (`ridge.BRIGHT`) and above.
+BRIGHT_SHARE = 0.5
 
 
 def corners(mask, stride=STRIDE):
@@ -57,11 +60,12 @@ def fill(network, counts, mask, stride=STRIDE, batch=16):
 
 def fill_narrow(network, counts, mask, wanted, taken=1.0, stride=STRIDE, batch=16):
     """The same through windows around the `wanted` gap voxels only. Windows are averaged with Gaussian weights around their
-    middle; the deviation is that of the mixture, calibrated. Of the network's correction only the part `taken` is made; what is
-    not made adds to the deviation. Gap voxels that no window saw stay as ridge has them."""
+    middle; the deviation is that of the mixture, calibrated. Of the network's correction only the part `taken` is made, and half of it
+    where ridge is bright; what is not made adds to the deviation. Gap voxels that no window saw stay as ridge has them."""
     clues = Clues(counts, mask)
     change, deviation = look(network, clues, corners(wanted, stride), batch)
     gap = mask > 0
+    taken = taken * trusted(clues.ridge)
     deviation = np.hypot(calibrated(deviation, *network.calibration[:2].tolist()), (1 - taken) * change)
     return np.where(gap, np.maximum(clues.ridge + taken * change, 0), np.log1p(counts)), np.where(gap, deviation, 0)
 
@@ -100,9 +104,16 @@ def confirmed(network, counts, mask, narrow, stride=STRIDE, batch=16):
     windows = brightest(corners(trial, stride), np.where(trial > 0, log, 0))
     clues = Clues(np.where(hidden > 0, 0, counts), hidden)
     change, deviation = look(network, clues, windows, batch)
+    change *= trusted(clues.ridge)
     seen = (trial > 0) & (deviation > 0)
     power = np.square(change[seen]).sum()
     return float(np.clip((change * (log - clues.ridge))[seen].sum() / power, 0, 1)) if power > 0 else 1.0
+
+
+def trusted(ridge):
+    """The part of the corrections that is worth taking by what they correct: 1, and half where hundreds of photons are. There few
+    patches of any training look alike, and the curve across the gap is as good a guess."""
+    return 1 - (1 - BRIGHT_SHARE) * np.clip(ridge - BRIGHT, 0, 1)
 
 
 def calibrated(deviation, below, power):

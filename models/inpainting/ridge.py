@@ -5,8 +5,8 @@ either side, less its mean. The regression learns from every place of the scan a
 mean products of two voxels a given step apart, and these are the scan's autocorrelation, which a Fourier transform gives
 (simple kriging, Matheron 1963; the Wiener filter). One solution for every direction and width of gap.
 
-Where hundreds of photons leave no noise, what the whole scan has in common says little of the peak's own shape: there a narrow
-gap is filled by the cubic curve through the two nearest measured voxels on either side.
+Where hundreds of photons leave no noise, what the whole scan has in common smooths the top of a peak: there a gap is raised to the
+cubic curve through the two nearest measured voxels on either side.
 """
 
 import numpy as np
@@ -24,8 +24,10 @@ PENALTY = 1e-5
 DARK = 1e-12
 # The autocorrelation is that of a box of at most so many voxels per axis around the brightest one.
 BOX = 128
-# Gaps that a curve bridges, and the log counts above which it begins to, up to one more.
-CURVED = 8
+# Gaps that a curve bridges, the widest that it bridges fully (of wider ones in part, by 6 / width), and the log counts above which it
+# begins to, up to one more.
+CURVED = 12
+TRUSTED = 6
 BRIGHT = 5.5
 CHUNK = 8192
 
@@ -48,8 +50,8 @@ def ridge_prefill(log, mask, linear=None):
             places = tuple(index[start:start + CHUNK] for index in first)
             inside = np.maximum(line(values, places, width) + neighbours(values, places, width) @ weights, 0)
             if width <= CURVED:
-                share = np.clip(inside - BRIGHT, 0, 1)
-                inside += share * (_curve(values, places, width) - inside)
+                share = np.clip(inside - BRIGHT, 0, 1) * min(1, TRUSTED / width)
+                inside += share * np.maximum(_curve(values, places, width) - inside, 0)
             target[places[0] + np.arange(width)[:, None], places[1], places[2]] = inside.T
     return filled
 
@@ -132,10 +134,12 @@ def line(values, first, width):
 
 
 def _curve(values, first, width):
-    """The cubic through two voxels on either side, (places, width), kept from leaving their range by more than its width."""
+    """The cubic through two voxels on either side, (places, width), kept from leaving their range by more than the range itself, in
+    gaps wider than 6 by more than 6 / width of it."""
     places = np.array([-2, -1, width, width + 1])
     ends = np.stack([values[first[0] + place, first[1], first[2]] for place in places], 1)
     steps = np.arange(width)
     powers = np.stack([np.prod([(steps - other) / (place - other) for other in places if other != place], 0) for place in places])
     low, high = ends.min(1, keepdims=True), ends.max(1, keepdims=True)
-    return np.clip(ends @ powers.astype(np.float32), 2 * low - high, 2 * high - low)
+    beyond = min(1, TRUSTED / width) * (high - low)
+    return np.clip(ends @ powers.astype(np.float32), low - beyond, high + beyond)

@@ -1,4 +1,5 @@
 import unittest
+import unittest.mock
 
 import numpy as np
 
@@ -66,10 +67,22 @@ class RidgeTest(unittest.TestCase):
         filled = ridge_prefill(np.where(mask > 0, 0, log), mask)
         self.assertAlmostEqual(filled[20, 22, 24], 12, delta=0.02)
 
-    def test_a_cubic_does_not_leave_the_range_of_its_ends_by_more_than_its_width(self):
+    def test_a_cubic_raises_tops_of_wide_gaps_and_lowers_nothing(self):
+        peak = np.unravel_index(self.log.argmax(), self.log.shape)
+        mask = plane(self.log.shape, 1, peak[1] - 4, 9)
+        hidden = np.where(mask > 0, 0, self.log)
+        filled = ridge_prefill(hidden, mask)
+        with unittest.mock.patch.object(ridge, "CURVED", 0):
+            regression = ridge_prefill(hidden, mask)
+        self.assertTrue((filled >= regression).all())
+        self.assertLess(self.log[peak] - filled[peak], 0.7 * (self.log[peak] - regression[peak]))
+
+    def test_a_cubic_does_not_leave_the_range_of_its_ends_by_more_than_the_range(self):
         line = np.array([0, 3, 0, 0, 0, 0, 0, 3, 0], float).reshape(-1, 1, 1)
         found = ridge._curve(line, (np.array([2]), np.array([0]), np.array([0])), 5)
         self.assertEqual(found.max(), 6)
+        wide = np.array([0, 3, *[0] * 12, 3, 0], float).reshape(-1, 1, 1)
+        self.assertEqual(ridge._curve(wide, (np.array([2]), np.array([0]), np.array([0])), 12).max(), 4.5)
         exact = (np.arange(9.0) ** 3 - 20 * np.arange(9.0)).reshape(-1, 1, 1)
         found = ridge._curve(exact, (np.array([3]), np.array([0]), np.array([0])), 2)
         np.testing.assert_allclose(found[0], exact[3:5, 0, 0], atol=1e-4)

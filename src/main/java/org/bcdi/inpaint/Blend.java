@@ -11,6 +11,9 @@ import org.bcdi.volume.Shape3;
  */
 final class Blend {
     private static final double SIGMA = 8;
+    /** What is taken of the corrections where the prefill is bright. */
+    private static final double BRIGHT_SHARE = 0.5;
+
     private static final float[] PROFILE = profile();
 
     private final Gaps gaps;
@@ -72,7 +75,8 @@ final class Blend {
     /**
      * The blend, on top of the prefill that the windows were cut from; the prefill itself where no window was.
      *
-     * @param taken part of the corrections that is made, 0 to 1; what is not made adds to the deviation
+     * @param taken part of the corrections that is made, 0 to 1, and half of that where the prefill is bright; what is not made adds
+     *     to the deviation
      */
     LogEstimate over(float[] prefilled, double taken) {
         float[] mean = new float[gaps.count()];
@@ -81,9 +85,11 @@ final class Blend {
             double weight = weights[gap] > 0 ? weights[gap] : 1;
             double residual = residuals[gap] / weight;
             double variance = squares[gap] / weight - residual * residual;
-            mean[gap] = (float) (prefilled[gaps.voxel(gap)] + taken * residual);
+            float start = prefilled[gaps.voxel(gap)];
+            double made = taken * trusted(start);
+            mean[gap] = (float) (start + made * residual);
             deviation[gap] =
-                    (float) Math.hypot(calibration.of(Math.sqrt(Math.max(0, variance))), (1 - taken) * residual);
+                    (float) Math.hypot(calibration.of(Math.sqrt(Math.max(0, variance))), (1 - made) * residual);
         }
         return new LogEstimate(mean, deviation);
     }
@@ -102,12 +108,20 @@ final class Blend {
             int voxel = voxels.voxel(number);
             int gap = gaps.firstFrom(voxel);
             if (weights[gap] > 0) {
-                double residual = residuals[gap] / weights[gap];
+                double residual = trusted(prefilled[voxel]) * residuals[gap] / weights[gap];
                 along += residual * (truth.applyAsDouble(voxel) - prefilled[voxel]);
                 power += residual * residual;
             }
         }
         return power > 0 ? Math.max(0, Math.min(1, along / power)) : 1;
+    }
+
+    /**
+     * The part of a correction that is worth taking by what it corrects: 1, and half where hundreds of photons are. There few
+     * patches of any training look alike, and the curve of {@link RidgeFill} is as good a guess.
+     */
+    private static double trusted(float prefilled) {
+        return 1 - (1 - BRIGHT_SHARE) * Math.max(0, Math.min(1, prefilled - RidgeFill.BRIGHT));
     }
 
     private static float[] profile() {

@@ -23,7 +23,7 @@ import org.bcdi.volume.Volume;
 final class NetworkFill implements GapFiller {
     private static final Logger LOG = LogManager.getLogger(NetworkFill.class);
     /** The start which the network was trained to correct: {@link RidgeFill}, and none of its forerunners. */
-    private static final String PREFILL = "ridge-of-autocorrelation";
+    private static final String PREFILL = "ridge-and-curve";
 
     private static final List<Long> INPUT = tensor(Patches.CHANNELS);
     private static final List<Long> OUTPUT = tensor(2);

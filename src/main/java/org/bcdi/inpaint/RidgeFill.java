@@ -12,7 +12,7 @@ import org.bcdi.volume.Slabs;
  * Linear regression learnt from the scan itself: how the log counts in a gap leave the straight line across it follows from
  * a neighbourhood of 9x9 voxels, 5 deep on either side ({@link RidgeWeights}). One solution for each direction and width of gap;
  * where a gap has no such sides (crossings, borders, wide gaps) it interpolates linearly. Where hundreds of photons leave no noise,
- * what the whole scan has in common says little of the peak's own shape: there a cubic bridges narrow gaps.
+ * what the whole scan has in common smooths the top of a peak: there a gap is raised to the cubic across it.
  *
  * <p>A fill of its own, and the start of the network, whose training fixes every detail of it.
  */
@@ -22,10 +22,10 @@ final class RidgeFill {
     private static final int CHUNK = 512;
 
     /** The widest gap that a cubic bridges. */
-    private static final int CURVED = 8;
+    private static final int CURVED = 12;
 
     /** The log counts above which it begins to, up to one more. */
-    private static final double BRIGHT = 5.5;
+    static final double BRIGHT = 5.5;
 
     private final Gaps gaps;
     private final float[] log;
@@ -85,7 +85,9 @@ final class RidgeFill {
         for (int step = 0; step < inside.length; step++) {
             double value = Math.max(0, inside[step]);
             if (value > BRIGHT && strip.width() <= CURVED) {
-                value += Math.min(1, value - BRIGHT) * (strip.curve(gaps.shape(), log, first, step) - value);
+                value += Math.min(1, value - BRIGHT)
+                        * strip.trust()
+                        * Math.max(0, strip.curve(gaps.shape(), log, first, step) - value);
             }
             int gap = gaps.firstFrom(first + step * gaps.shape().stride(strip.axis()));
             mean[gap] = (float) value;

@@ -27,6 +27,9 @@ record Strip(int axis, int width) {
     /** The widest gap whose sides tell of its inside. */
     static final int WIDEST = 24;
 
+    /** The widest gap that a cubic bridges fully. */
+    private static final double TRUSTED = 6;
+
     /** Lines that cross a kind of gap, by the first voxel of the gap on each. */
     record Crossings(Strip strip, List<Integer> voxels) {}
 
@@ -118,7 +121,15 @@ record Strip(int axis, int width) {
         }
     }
 
-    /** The cubic through the two nearest voxels on either side, kept from leaving their range by more than its width. */
+    /** How far a cubic across the gap is to be trusted: 1 in gaps of up to 6 voxels, 6 / width in wider ones. */
+    double trust() {
+        return Math.min(1, TRUSTED / width);
+    }
+
+    /**
+     * The cubic through the two nearest voxels on either side, kept from leaving their range by more than the range itself, in gaps
+     * wider than 6 by more than 6 / width of it.
+     */
     double curve(Shape3 shape, float[] log, int first, int step) {
         int[] places = {-2, -1, width, width + 1};
         double low = Double.MAX_VALUE;
@@ -133,7 +144,8 @@ record Strip(int axis, int width) {
             }
             sum += value;
         }
-        return Math.max(2 * low - high, Math.min(sum, 2 * high - low));
+        double beyond = trust() * (high - low);
+        return Math.max(low - beyond, Math.min(sum, high + beyond));
     }
 
     private int rowAxis() {

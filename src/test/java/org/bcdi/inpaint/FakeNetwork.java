@@ -48,7 +48,7 @@ final class FakeNetwork implements Network {
 
     @Override
     public ModelCard card() {
-        return card("inpainting", INPUT, "ridge-of-autocorrelation");
+        return card("inpainting", INPUT, "ridge-and-curve");
     }
 
     @Override

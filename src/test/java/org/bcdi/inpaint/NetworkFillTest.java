@@ -146,7 +146,7 @@ class NetworkFillTest {
 
     @Test
     void correctionsInTheRightDirectionAreMadeAndTooLargeOnesInPart() {
-        Volume counts = Scenes.peak(LARGE);
+        Volume counts = dimmed(Scenes.peak(LARGE), 1000);
         Mask mask = Scenes.cross(LARGE, 30, 52, 4);
         Gaps gaps = Gaps.of(mask);
         Gaps trial = TrialGaps.beside(gaps, gaps);
@@ -172,6 +172,35 @@ class NetworkFillTest {
         double share = blend.share(clues.ridge(), voxel -> Math.log1p(counts.data()[voxel]), trial);
 
         assertThat(share).isCloseTo(0.25, offset(1e-3));
+    }
+
+    @Test
+    void halfOfACorrectionIsMadeWhereHundredsOfPhotonsAre() {
+        Mask mask = Scenes.cross(SHAPE, 21, 30, 4);
+        Gaps gaps = Gaps.of(mask);
+        Clues clues = Clues.of(gaps, Scenes.peak(SHAPE), Monitor.NONE);
+        FakeNetwork network = new FakeNetwork((sample, value, voxel) -> value + 0.1f, (sample, value, voxel) -> 0.001f);
+        Blend blend = new Blend(gaps, Calibration.NONE);
+        Corner only = Windows.over(gaps).get(0);
+        Patches patches = new Patches(clues, 0.1);
+        float[] batch = new float[Patches.CHANNELS * Patches.VOXELS];
+        double correction = 0.1 * patches.cut(only, batch, 0).deviation();
+        add(blend, only, patches, batch, network);
+        float[] all = clues.ridge().clone();
+        blend.over(clues.ridge(), 1).writeTo(gaps, all);
+
+        double[] most = {1, 0};
+        for (int i = 0; i < gaps.count(); i++) {
+            int voxel = gaps.voxel(i);
+            double made = (all[voxel] - clues.ridge()[voxel]) / correction;
+            if (made > 0) {
+                double expected = 1 - 0.5 * Math.max(0, Math.min(1, clues.ridge()[voxel] - 5.5));
+                assertThat(made).isCloseTo(expected, offset(1e-2));
+                most[0] = Math.min(most[0], made);
+                most[1] = Math.max(most[1], made);
+            }
+        }
+        assertThat(most).containsExactly(new double[] {0.5, 1}, offset(1e-2));
     }
 
     @Test
@@ -277,9 +306,9 @@ class NetworkFillTest {
 
     @Test
     void aNetworkMadeForSomethingElseIsRefused() {
-        assertRefused(FakeNetwork.card("phasing", FakeNetwork.INPUT, "ridge-of-autocorrelation"), "made for phasing");
+        assertRefused(FakeNetwork.card("phasing", FakeNetwork.INPUT, "ridge-and-curve"), "made for phasing");
         assertRefused(
-                FakeNetwork.card("inpainting", List.of(-1L, 1L, 64L, 64L, 64L), "ridge-of-autocorrelation"),
+                FakeNetwork.card("inpainting", List.of(-1L, 1L, 64L, 64L, 64L), "ridge-and-curve"),
                 "[-1, 1, 64, 64, 64]");
         assertRefused(FakeNetwork.card("inpainting", FakeNetwork.INPUT, "linear"), "prefill 'linear'");
         assertRefused(FakeNetwork.card("inpainting", FakeNetwork.INPUT, "ridge"), "prefill 'ridge'");
@@ -313,6 +342,14 @@ class NetworkFillTest {
     private static void add(Blend blend, Windows.Corner corner, Patches patches, float[] batch, FakeNetwork network) {
         Patches.Scale scale = patches.cut(corner, batch, 0);
         blend.add(corner, scale, batch, network.run(batch, 1), 0);
+    }
+
+    private static Volume dimmed(Volume counts, int factor) {
+        float[] dim = new float[counts.data().length];
+        for (int i = 0; i < dim.length; i++) {
+            dim[i] = Math.round(counts.data()[i] / factor);
+        }
+        return new Volume(counts.shape(), dim);
     }
 
     private static Volume flat(float value) {

@@ -10,6 +10,8 @@ import org.bcdi.task.Monitor;
 import org.bcdi.volume.Shape3;
 import org.bcdi.volume.Volume;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RidgeFillTest {
     private static final Shape3 SHAPE = new Shape3(24, 48, 48);
@@ -67,8 +69,9 @@ class RidgeFillTest {
         assertThat(inside).containsExactly(new double[5], within(1e-4));
     }
 
-    @Test
-    void aNarrowGapThroughThePeakIsBridgedByACurve() {
+    @ParameterizedTest
+    @CsvSource({"3, 0.02", "12, 0.3"})
+    void aGapThroughThePeakIsBridgedByACurve(int width, double tolerance) {
         float[] peak = new float[SHAPE.size()];
         for (int i = 0; i < peak.length; i++) {
             double distance = Math.pow(i % 48 - 30, 2) / 40
@@ -77,10 +80,10 @@ class RidgeFillTest {
             peak[i] = (float) Math.expm1(Math.max(0, 12 - distance));
         }
 
-        Inpainted filled = fill("ridge", new Volume(SHAPE, peak), Scenes.cross(SHAPE, 40, 29, 3));
+        Inpainted filled = fill("ridge", new Volume(SHAPE, peak), Scenes.cross(SHAPE, 40, 30 - width / 2, width));
 
         double found = Math.log1p(filled.intensity().at(12, 21, 30));
-        assertThat(found).isCloseTo(12, within(0.02));
+        assertThat(found).isCloseTo(12, within(tolerance));
     }
 
     /** Waves of about 9 voxels, the same everywhere. */
