@@ -201,7 +201,7 @@ final class Processing {
     }
 
     private ProcessedScan told(ProcessedScan scan, Task task) {
-        return scan.withCommand(title).withSettings(Map.of("scan", new RawValue(task.json())));
+        return scan.withCommand(title).withSettings(Map.of(History.SCAN, new RawValue(task.json())));
     }
 
     private void publish(Published result) {

@@ -38,7 +38,7 @@ final class Reprocessing {
         return backlog.add(
                 path.getFileName().toString(),
                 path.toString(),
-                ScanPlan.NONE.json(),
+                files.said(path),
                 bytes,
                 () -> files.read(path, wanted));
     }

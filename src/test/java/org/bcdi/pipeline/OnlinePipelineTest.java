@@ -44,6 +44,7 @@ class OnlinePipelineTest {
     private OverloadPolicy overload = OverloadPolicy.WAIT;
     private long budget = 1 << 30;
     private long fileBytes;
+    private String saidInFile = "{}";
     private OnlinePipeline pipeline;
 
     @TempDir
@@ -493,6 +494,26 @@ class OnlinePipelineTest {
     }
 
     @Test
+    void whatTheBeamlineSaidOfAScanComesFromItsResultFileAndTheRecipeAndSeedFromTheWishes() throws IOException {
+        Path file = Files.createFile(folder.resolve("S1.cxi"));
+        saidInFile = "{\"name\":\"S1\",\"motor\":\"eta\"}";
+        start();
+        pipeline.wish(before -> before.withRecipe("ER7").withSeed(42));
+        pipeline.reprocess(file.toString());
+        until(() -> now().jobs().get(0).ended());
+        ProcessedScan scan = now().published().orElseThrow().scan().orElseThrow();
+        assertThat(scan.result().provenance().settings())
+                .contains("\"scan\":" + saidInFile)
+                .contains("\"recipe\":\"ER7\"")
+                .contains("\"seed\":42");
+
+        pipeline.reprocess("");
+        until(() -> now().jobs().get(1).ended());
+        ProcessedScan again = now().published().orElseThrow().scan().orElseThrow();
+        assertThat(again.result().provenance().settings()).contains("\"scan\":" + saidInFile);
+    }
+
+    @Test
     void refusesAFileThatCannotBeReadBeforeItBecomesAJob() throws IOException {
         Path file = Files.createFile(folder.resolve("notes.txt"));
         start();
@@ -669,6 +690,11 @@ class OnlinePipelineTest {
                     throw new InputException("File " + file + " is no HDF5 file; give another.");
                 }
                 return fileBytes;
+            }
+
+            @Override
+            public String said(Path file) {
+                return saidInFile;
             }
 
             @Override
