@@ -560,6 +560,44 @@ class OnlinePipelineTest {
         until(() -> now().jobs().get(0).ended());
     }
 
+    /** A of 8x4x6 voxels is published (4224 bytes), B of as many waits to be filled (960). */
+    @Test
+    void countsTheLastScanThatIsProcessedAgainBehindAnotherAgainstTheMemoryBudget() {
+        budget = 4224 + 960 + 960;
+        startWithOneInHand();
+        pipeline.reprocess("");
+        detector.shoot(7);
+        until(() -> now().counters().dropped() == 1);
+        assertThat(now().notices().alarm()).contains("memory budget");
+        engines.fillGate.release(2);
+        until(() -> now().jobs().get(2).ended());
+        assertThat(published().name()).isEqualTo("A");
+    }
+
+    @Test
+    void refusesToProcessAgainWhatTheMemoryBudgetHasNoRoomForBesideTheScansBefore() throws IOException {
+        budget = 4224 + 960 + 959;
+        startWithOneInHand();
+        assertRefused(() -> pipeline.reprocess(""), "A needs 1 MiB to be processed again");
+        Path file = Files.createFile(folder.resolve("old.h5"));
+        fileBytes = 960;
+        assertRefused(() -> pipeline.reprocess(file.toString()), "old.h5 needs 1 MiB to be processed again");
+        assertThat(now().jobs()).hasSize(2);
+        engines.fillGate.release();
+        until(() -> now().counters().scans() == 2);
+    }
+
+    @Test
+    void theLastScanTakesNoMoreMemoryWhenItIsProcessedAgainByItself() {
+        budget = 1000;
+        start();
+        shoot("A", 8, 1);
+        assertThat(now().published().orElseThrow().bytes()).isEqualTo(4224);
+        pipeline.reprocess("");
+        until(() -> now().jobs().get(1).ended());
+        assertThat(now().jobs().get(1).state()).isEqualTo("done");
+    }
+
     @Test
     void refusesWhatItCannotDoNow() {
         start();
@@ -656,6 +694,16 @@ class OnlinePipelineTest {
         pipeline.reset();
         until(() -> now().counters().scans() == 1);
         assertThat(now().condition()).isEqualTo(Condition.ARMED);
+    }
+
+    /** A of 8 frames is published, and B of as many waits for the fill gate. */
+    private void startWithOneInHand() {
+        start();
+        shoot("A", 8, 1);
+        engines.fillGate = new Semaphore(0);
+        pipeline.beginScan("{\"name\":\"B\"}");
+        detector.shoot(8);
+        until(() -> now().stage() == Stage.INPAINTING);
     }
 
     /** Takes a scan; the detector's scan of that number is then over. */
