@@ -42,7 +42,7 @@ def fill(network, counts, mask, stride=STRIDE, batch=16):
     Measured voxels keep log1p of their counts, with deviation 0. How much of the network's correction of ridge is taken is
     measured in the scan itself (`confirmed`). Gaps wider than 18 voxels are filled on a coarser grid on which they are not; what
     lies deeper in them than `fringes.REACH` fringe periods is not recoverable: its deviation is infinite. So is that of all where
-    nothing was measured, since no network knows anything about it.
+    nothing was measured, and of wide gaps where no block of the coarser grid was, since no network knows anything about it.
     """
     if np.all(mask):
         return np.zeros(mask.shape), np.full(mask.shape, np.inf)
@@ -51,6 +51,9 @@ def fill(network, counts, mask, stride=STRIDE, batch=16):
     rate, deviation = fill_narrow(network, counts, mask, narrow, confirmed(network, counts, mask, narrow, stride, batch), stride, batch)
     if beyond.any():
         factor, sums, missing = coarsened(counts, mask)
+        if missing.all():
+            deviation[beyond] = np.inf
+            return rate, deviation
         envelope = spread(*fill_narrow(network, sums, missing, missing, 1.0, stride, batch), factor, mask.shape)
         rate[beyond], deviation[beyond] = (volume[beyond] for volume in envelope)
         deviation[beyond] *= float(network.calibration[2])

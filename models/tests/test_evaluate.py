@@ -87,6 +87,17 @@ class WideTest(unittest.TestCase):
         self.assertLess(np.abs(rate - np.log1p(counts)).max(), 2.5)
         self.assertTrue(((deviation > 0) == (mask > 0)).all())
 
+    def test_nothing_is_known_of_a_wide_gap_where_no_block_of_the_coarse_grid_is_measured(self):
+        z = np.r_[:25, 45:70]
+        counts, mask = np.zeros((70, 12, 12)), np.ones((70, 12, 12), np.uint8)
+        counts[z, 0, 0], mask[z, 0, 0] = np.round(400 * (1.2 + np.cos(2 * np.pi * z / 14))), 0
+        network = GapNetwork().eval()
+        network.forward = lambda patches: self.fail("asked of what nobody measured")
+        rate, deviation = fill(network, counts, mask)
+        np.testing.assert_array_equal(deviation, np.where(mask, np.inf, 0))
+        np.testing.assert_array_equal(rate[z, 0, 0], np.log1p(counts[z, 0, 0]))
+        self.assertTrue(np.isfinite(rate).all())
+
     def test_what_lies_deeper_in_a_wide_gap_than_fringes_reach_is_not_recoverable(self):
         z, y, x = np.ogrid[:20, :64, :96]
         counts = np.round(400 * (1.2 + np.cos(2 * np.pi * x / 8)) + 0.0 * (y + z))

@@ -1,6 +1,7 @@
 package org.bcdi.inpaint;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apache.logging.log4j.LogManager;
@@ -138,7 +139,7 @@ final class NetworkFill implements GapFiller {
     }
 
     /**
-     * Replaces the estimate in wide gaps by the envelope that a coarser grid shows.
+     * Replaces the estimate in wide gaps by the envelope that a coarser grid shows; where it shows nothing, they are lost.
      *
      * @return number of windows run
      */
@@ -148,6 +149,13 @@ final class NetworkFill implements GapFiller {
                 "{} voxels lie in gaps wider than the network knows: their envelope is filled on a grid {} times coarser",
                 beyond.length,
                 grid.factor());
+        if (grid.gaps().count() == grid.gaps().shape().size()) {
+            // As of a volume in which nothing was measured: no network knows anything about it
+            LOG.warn("No block of that grid was measured: {} gap voxels are not recoverable", beyond.length);
+            Arrays.stream(beyond).forEach(estimate::lose);
+            monitor.advance(1);
+            return 0;
+        }
         Clues clues = Clues.of(grid.gaps(), grid.counts(), Monitor.NONE);
         List<Corner> corners = Windows.over(grid.gaps());
         LogEstimate envelope = pass.over(clues, corners, monitor).over(clues.ridge(), 1);

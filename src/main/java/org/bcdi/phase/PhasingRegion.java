@@ -19,7 +19,7 @@ final class PhasingRegion {
 
     /**
      * @param mostVoxels the box may have
-     * @throws InputException when no measured voxel holds a photon, or the peak lies at the border
+     * @throws InputException when no measured voxel of the scan or the box holds a photon, or the peak lies at the border
      */
     static Region3 around(Volume intensity, Mask free, long mostVoxels) {
         Shape3 shape = intensity.shape();
@@ -33,11 +33,18 @@ final class PhasingRegion {
             int longest = extent[0] >= extent[1] && extent[0] >= extent[2] ? 0 : extent[1] >= extent[2] ? 1 : 2;
             extent[longest] = evenGoodSize(extent[longest] - 1);
         }
-        return new Region3(
+        Region3 region = new Region3(
                 centre[0] - extent[0] / 2,
                 centre[1] - extent[1] / 2,
                 centre[2] - extent[2] / 2,
                 new Shape3(extent[0], extent[1], extent[2]));
+        if (!holdsMeasuredPhotons(intensity.crop(region), free.crop(region))) {
+            throw new InputException("The " + region.shape() + " voxels around the brightest one, (z, y, x) = ("
+                    + centre[0] + ", " + centre[1] + ", " + centre[2]
+                    + "), hold no measured photons, so there is nothing to phase; choose a region of interest around"
+                    + " the measured peak or check the mask.");
+        }
+        return region;
     }
 
     /** The largest even good size that fits with {@code centre} at its half. */
@@ -56,7 +63,10 @@ final class PhasingRegion {
 
     /** Brightest voxel of the measured intensity after a mean over 3x3x3 neighbours, so that a hot voxel does not pass for the peak. */
     static int peak(Volume intensity, Mask free) {
-        requireMeasuredPhotons(intensity, free);
+        if (!holdsMeasuredPhotons(intensity, free)) {
+            throw new InputException(
+                    "The scan holds no photons, so there is nothing to phase; check the data and the mask.");
+        }
         Shape3 shape = intensity.shape();
         float[] measured = intensity.data().clone();
         for (int i = 0; i < measured.length; i++) {
@@ -77,13 +87,12 @@ final class PhasingRegion {
     }
 
     /** What a fill makes up in the gaps is no evidence of a crystal. */
-    private static void requireMeasuredPhotons(Volume intensity, Mask free) {
+    private static boolean holdsMeasuredPhotons(Volume intensity, Mask free) {
         for (int i = 0; i < intensity.data().length; i++) {
             if (!free.masked(i) && intensity.data()[i] > 0) {
-                return;
+                return true;
             }
         }
-        throw new InputException(
-                "The scan holds no photons, so there is nothing to phase; check the data and the mask.");
+        return false;
     }
 }

@@ -26,7 +26,7 @@ final class AcquisitionTaker implements Taker {
     /** Number of the frame that did not come before an early end, or -1. */
     private long doubted = -1;
 
-    private boolean ending;
+    private final AnnouncedEnd end = new AnnouncedEnd();
 
     /** @param interrupted whether somebody wants the thread back between two fetches */
     AcquisitionTaker(FrameSource source, Intake intake, BooleanSupplier interrupted) {
@@ -40,7 +40,8 @@ final class AcquisitionTaker implements Taker {
     @Override
     public void look(Sight sight) {
         News news = watch.look(sight, witness::isContradicted);
-        if (news != News.SAME) {
+        boolean framesGone = news == News.EMPTY && open != null && open.next() > 0;
+        if (news == News.NEW || framesGone) {
             close("the detector was started anew or prepared again before all frames were fetched");
         }
         if (news == News.NEW) {
@@ -58,8 +59,7 @@ final class AcquisitionTaker implements Taker {
         if (open == null && !sight.running()) {
             watch.close();
         }
-        if (ending) {
-            ending = false;
+        if (end.isDue(news)) {
             plan = ScanPlan.NONE;
         }
     }
@@ -67,28 +67,35 @@ final class AcquisitionTaker implements Taker {
     @Override
     public void begin(ScanPlan announced) {
         plan = announced;
-        ending = false;
+        end.forget();
     }
 
     @Override
     public void end() {
-        ending = true;
+        end.announce();
     }
 
     @Override
     public void lost() {
-        if (ending) {
-            ending = false;
-            plan = ScanPlan.NONE;
+        if (end.announced()) {
+            end.forget();
             close("the detector does not answer any more");
+            plan = ScanPlan.NONE;
         }
     }
 
     @Override
     public void close(String reason) {
-        if (open != null) {
-            intake.close(open, reason, open.plan().positions());
-            open = null;
+        if (open == null) {
+            return;
+        }
+        OpenScan scan = open;
+        open = null;
+        intake.close(scan, reason, scan.plan().positions());
+        boolean empty = scan.next() == 0;
+        if (empty && plan.equals(ScanPlan.NONE)) {
+            // What was announced is still to come, or its frames are counted even later
+            plan = scan.plan();
         }
     }
 
@@ -135,9 +142,10 @@ final class AcquisitionTaker implements Taker {
             return;
         }
         boolean fault = sight.status().state() == DetectorStatus.State.FAULT;
+        String when = scan.next() == 0 ? "before its first frame" : "after frame " + scan.next();
         String reason = fault
-                ? "the detector reports a fault (" + sight.status().fault() + ") after frame " + scan.next()
-                : whole || endless ? "" : "the detector was stopped after frame " + scan.next();
+                ? "the detector reports a fault (" + sight.status().fault() + ") " + when
+                : whole || endless ? "" : "the detector was stopped " + when;
         close(reason);
     }
 }

@@ -11,7 +11,7 @@ import org.bcdi.detector.FrameSource;
  */
 final class AcquisitionWatch {
     enum News {
-        /** Nothing to take: not a frame, not running; whatever was being taken is over. */
+        /** Nothing to take: not a frame, not running; frames that were there before are gone. */
         EMPTY,
         /** The acquisition of the look before, or one that was over before the watch began. */
         SAME,
@@ -53,7 +53,6 @@ final class AcquisitionWatch {
         lastReady = sight.status().lastReady();
         still = !sight.running();
         if (!sight.running() && !sight.hasFrames()) {
-            closed = true;
             return News.EMPTY;
         }
         if (another) {

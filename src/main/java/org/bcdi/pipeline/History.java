@@ -1,6 +1,7 @@
 package org.bcdi.pipeline;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -12,6 +13,9 @@ import org.bcdi.store.Provenance;
 
 /** Writes down how a result came about. */
 final class History {
+    /** Entry of the settings with what the beamline said of the scan. */
+    static final String SCAN = "scan";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private History() {}
@@ -61,6 +65,17 @@ final class History {
         }
         told.putAll(changes);
         return write(told);
+    }
+
+    /** What the beamline said of the scan of which these settings are; {@code {}} where they do not tell. */
+    static String said(String settings) {
+        try {
+            JsonNode said = JSON.readTree(settings).path(SCAN);
+            return said.isObject() ? said.toString() : ScanPlan.NONE.json();
+        } catch (JsonProcessingException e) {
+            // Nothing that the scan needs: it is processed without
+            return ScanPlan.NONE.json();
+        }
     }
 
     private static String write(Map<String, ?> told) {

@@ -51,17 +51,13 @@ public final class OnlinePipeline implements AutoCloseable {
         this.backlog = new Backlog(settings.overload(), settings.shape(), board, jobs);
         this.storing = new Storing(settings.resultDirectory().map(ResultFolder::new), files, board);
         this.processing = new Processing(settings.title(), loader, () -> this.wishes, board, jobs, storing);
+        ScanMemory memory = new ScanMemory(settings.memoryBudgetBytes(), backlog, processing);
         Intake intake = new Intake(
-                settings,
-                () -> this.wishes,
-                board,
-                backlog,
-                () -> backlog.bytes() + processing.bytes(),
-                Clock.system(ZoneId.systemDefault()));
+                settings, () -> this.wishes, board, backlog, memory::held, Clock.system(ZoneId.systemDefault()));
         this.follower = source.map(detector -> new Follower(detector, settings.shape(), intake, board))
                 .orElse(null);
         this.orders = new FollowerOrders(follower, awake);
-        this.reprocessing = new Reprocessing(files, board, backlog, () -> this.wishes.roi());
+        this.reprocessing = new Reprocessing(files, board, backlog, memory, () -> this.wishes.roi());
     }
 
     /**

@@ -63,10 +63,14 @@ final class Processing {
         }
     }
 
-    /** Memory that the scan in hand and the published result take. Any thread. */
-    long bytes() {
-        return unpublishedBytes
-                + board.latest().published().map(Published::bytes).orElse(0L);
+    /** Memory that the scan in hand takes as long as it is not the published one. Any thread. */
+    long unpublishedBytes() {
+        return unpublishedBytes;
+    }
+
+    /** Memory that the published result takes. Any thread. */
+    long publishedBytes() {
+        return board.latest().published().map(Published::bytes).orElse(0L);
     }
 
     /** Tries again to load what could not be loaded. Any thread. */
@@ -201,7 +205,7 @@ final class Processing {
     }
 
     private ProcessedScan told(ProcessedScan scan, Task task) {
-        return scan.withCommand(title).withSettings(Map.of("scan", new RawValue(task.json())));
+        return scan.withCommand(title).withSettings(Map.of(History.SCAN, new RawValue(task.json())));
     }
 
     private void publish(Published result) {

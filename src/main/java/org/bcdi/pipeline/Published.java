@@ -34,12 +34,17 @@ public record Published(
         return new Published(curve, json, peak, Optional.of(made), latency);
     }
 
+    /** Memory that its counts and mask take. */
+    long curveBytes() {
+        return CURVE_VOXEL * curve.counts().shape().size();
+    }
+
     /** Memory that it takes. */
     long bytes() {
         long voxels = curve.counts().shape().size();
         long phased = scan.flatMap(ProcessedScan::reconstruction)
                 .map(object -> PHASED_VOXEL * object.object().shape().size())
                 .orElse(0L);
-        return voxels * (CURVE_VOXEL + (scan.isPresent() ? FILLED_VOXEL : 0)) + phased;
+        return curveBytes() + (scan.isPresent() ? FILLED_VOXEL * voxels : 0) + phased;
     }
 }

@@ -13,12 +13,14 @@ final class Reprocessing {
     private final ScanFiles files;
     private final Board board;
     private final Backlog backlog;
+    private final ScanMemory memory;
     private final Supplier<RoiChoice> roi;
 
-    Reprocessing(ScanFiles files, Board board, Backlog backlog, Supplier<RoiChoice> roi) {
+    Reprocessing(ScanFiles files, Board board, Backlog backlog, ScanMemory memory, Supplier<RoiChoice> roi) {
         this.files = files;
         this.board = board;
         this.backlog = backlog;
+        this.memory = memory;
         this.roi = roi;
     }
 
@@ -28,19 +30,18 @@ final class Reprocessing {
             Published last = board.latest()
                     .published()
                     .orElseThrow(() -> new InputException("There is no scan in memory yet; name a file to process."));
-            // Its memory is counted as that of the published result
             RockingCurve curve = last.curve();
-            return backlog.add(curve.name(), "memory", last.json(), 0, () -> curve);
+            // The published result counts it, but not for longer than until one that comes before is published
+            long own = memory.waiting() > 0 ? last.curveBytes() : 0;
+            memory.require(curve.name(), own);
+            return backlog.add(curve.name(), "memory", last.json(), own, () -> curve);
         }
         Path path = readable(file);
         RoiChoice wanted = roi.get();
+        String name = path.getFileName().toString();
         long bytes = files.check(path, wanted);
-        return backlog.add(
-                path.getFileName().toString(),
-                path.toString(),
-                ScanPlan.NONE.json(),
-                bytes,
-                () -> files.read(path, wanted));
+        memory.require(name, bytes);
+        return backlog.add(name, path.toString(), files.said(path), bytes, () -> files.read(path, wanted));
     }
 
     private static Path readable(String file) {

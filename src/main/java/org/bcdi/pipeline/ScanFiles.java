@@ -15,6 +15,13 @@ interface ScanFiles {
      */
     long check(Path file, RoiChoice roi);
 
+    /**
+     * What the beamline said of the scan, where the file is a result that tells: a JSON object, {@code {}} for nothing.
+     *
+     * @throws org.bcdi.task.InputException when it cannot be read
+     */
+    String said(Path file);
+
     /** Reads a scan as the detector or a user saved it, and cuts it to a region. */
     RockingCurve read(Path file, RoiChoice roi);
 

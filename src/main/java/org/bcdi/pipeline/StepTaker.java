@@ -25,7 +25,7 @@ final class StepTaker implements Taker {
     private @Nullable Long content;
 
     private int surplus;
-    private boolean ending;
+    private final AnnouncedEnd end = new AnnouncedEnd();
 
     StepTaker(FrameSource source, Intake intake) {
         this.source = source;
@@ -43,8 +43,7 @@ final class StepTaker implements Taker {
         if (!sight.running()) {
             watch.close();
         }
-        if (ending && (taken || !sight.running())) {
-            ending = false;
+        if ((taken || !sight.running()) && end.isDue(news)) {
             close("");
         }
     }
@@ -56,18 +55,18 @@ final class StepTaker implements Taker {
         taken = true;
         content = null;
         surplus = 0;
-        ending = false;
+        end.forget();
     }
 
     @Override
     public void end() {
-        ending = true;
+        end.announce();
     }
 
     @Override
     public void lost() {
-        if (ending) {
-            ending = false;
+        if (end.announced()) {
+            end.forget();
             close("the detector does not answer any more");
         }
     }
@@ -77,12 +76,14 @@ final class StepTaker implements Taker {
         if (open == null) {
             return;
         }
+        // Ended already: it only waited for a frame that might be counted late
+        String why = end.announced() ? "" : reason;
         OpenScan scan = open;
         open = null;
         int seen = (int) scan.next() + surplus;
         boolean asAnnounced = scan.expected() == 0 || seen == scan.expected();
-        String flaw = !reason.isEmpty() || asAnnounced
-                ? reason
+        String flaw = !why.isEmpty() || asAnnounced
+                ? why
                 : seen + " of " + scan.expected() + " announced points were seen, and which is unknown";
         intake.close(scan, flaw, asAnnounced ? scan.plan().positions() : List.of());
     }

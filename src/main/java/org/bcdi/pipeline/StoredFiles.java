@@ -18,6 +18,11 @@ record StoredFiles(PipelineSettings settings) implements ScanFiles {
     }
 
     @Override
+    public String said(Path file) {
+        return ScanReader.settings(file).map(History::said).orElse(ScanPlan.NONE.json());
+    }
+
+    @Override
     public RockingCurve read(Path file, RoiChoice roi) {
         return ScanReader.read(file, reading(roi));
     }

@@ -10,7 +10,7 @@ interface Taker {
     /** BeginScan. */
     void begin(ScanPlan plan);
 
-    /** EndScan: no more frames are to come than those that the next look shows. */
+    /** EndScan: no more frames are to come than those that the next look shows, or the one after it where that shows none. */
     void end();
 
     /** The detector does not answer, so nothing could be looked at. */

@@ -65,10 +65,28 @@ public final class ScanReader {
         }
     }
 
+    /**
+     * How the result in a file came about, as JSON; empty for a file that is no result of this program.
+     *
+     * @throws InputException when it is no file that can be read
+     */
+    public static Optional<String> settings(Path file) {
+        if (isNumpy(file)) {
+            return Optional.empty();
+        }
+        try (Hdf5File opened = Hdf5File.open(file)) {
+            Optional<String> program = opened.text(ResultWriter.PROCESS + "/program");
+            return program.filter(ResultWriter.PROGRAM::equals)
+                    .flatMap(ours -> opened.text(ResultWriter.PROCESS + "/settings"));
+        }
+    }
+
     private static ImageStack open(Path file, Optional<String> dataset) {
-        return file.toString().toLowerCase(Locale.ROOT).endsWith(".npy")
-                ? frames(NpyFile.open(file))
-                : Hdf5Images.open(file, dataset);
+        return isNumpy(file) ? frames(NpyFile.open(file)) : Hdf5Images.open(file, dataset);
+    }
+
+    private static boolean isNumpy(Path file) {
+        return file.toString().toLowerCase(Locale.ROOT).endsWith(".npy");
     }
 
     private static ImageStack frames(NpyFile array) {

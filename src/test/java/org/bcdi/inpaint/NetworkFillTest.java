@@ -95,6 +95,33 @@ class NetworkFillTest {
         assertThat(filled.share()).isNaN();
     }
 
+    /** Only a row of single voxels along z is measured, bright in fringes, and a wide gap lies across it. */
+    @Test
+    void ofAWideGapNothingIsKnownWhereNoBlockOfTheCoarseGridIsMeasured() {
+        Shape3 shape = new Shape3(70, 12, 12);
+        float[] counts = new float[shape.size()];
+        byte[] gap = new byte[shape.size()];
+        java.util.Arrays.fill(gap, (byte) 1);
+        for (int z = 0; z < shape.nz(); z++) {
+            if (z < 25 || z >= 45) {
+                counts[shape.index(z, 0, 0)] = Math.round(400 * (1.2 + Math.cos(2 * Math.PI * z / 14)));
+                gap[shape.index(z, 0, 0)] = 0;
+            }
+        }
+        Mask mask = new Mask(shape, gap);
+        FakeNetwork inventive = new FakeNetwork((n, value, voxel) -> 3, (n, value, voxel) -> 0.5f);
+
+        Inpainted filled = NetworkFill.with(inventive).fill(new Volume(shape, counts), mask, Monitor.NONE);
+
+        assertThat(Fringes.of(Gaps.of(mask), new Volume(shape, counts)).period(0))
+                .isBetween(10.0, 18.0);
+        for (int i = 0; i < counts.length; i++) {
+            assertThat(filled.deviation().data()[i]).isEqualTo(mask.masked(i) ? Float.POSITIVE_INFINITY : 0);
+            assertThat(Float.isFinite(filled.intensity().data()[i])).isTrue();
+        }
+        assertThat(filled.patches()).isEqualTo(inventive.samples).isZero();
+    }
+
     @Test
     void theDeviationIsInPhotonsAndGrowsWithTheIntensity() {
         Mask mask = Scenes.cross(SHAPE, 21, 30, 4);

@@ -15,6 +15,8 @@ import org.bcdi.volume.ComplexVolume;
 import org.bcdi.volume.Shape3;
 import org.bcdi.volume.Volume;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PhasingTest {
     private static final SimulatedScan SCAN = Crystals.cube(32, 2, 1, 1e6);
@@ -103,6 +105,27 @@ class PhasingTest {
         assertThatThrownBy(() -> Phasing.onCpu().retrieve(dark, SHORT, 1, Monitor.NONE))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("no photons");
+    }
+
+    /** The peak that a fill made up lies in a gap so wide that the box around it holds nothing measured, or the dark. */
+    @ParameterizedTest
+    @ValueSource(ints = {5, 36})
+    void refusesARegionWithoutMeasuredPhotons(int firstMasked) {
+        Shape3 shape = new Shape3(16, 16, 64);
+        float[] intensity = new float[shape.size()];
+        byte[] gap = new byte[shape.size()];
+        for (int i = 0; i < gap.length; i++) {
+            int x = i % 64;
+            gap[i] = (byte) (x >= firstMasked ? 1 : 0);
+            int away = Math.abs(i / 1024 - 8) + Math.abs(i / 64 % 16 - 8) + Math.abs(x - 48);
+            intensity[i] = x < 5 ? 2 : Math.max(0, 2000 - 250 * away);
+        }
+        PhasingProblem problem = new PhasingProblem(new Volume(shape, intensity), new Mask(shape, gap), null);
+
+        assertThatThrownBy(() -> Phasing.onCpu().retrieve(problem, Recipe.parse("ER5"), 1, Monitor.NONE))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("The 16x16x32 voxels around the brightest one, (z, y, x) = (8, 8, 48),")
+                .hasMessageContaining("hold no measured photons");
     }
 
     private static Reconstruction retrieve(Recipe recipe, long seed) {

@@ -439,6 +439,68 @@ class FollowerTest {
     }
 
     @Test
+    void givesItsPlanToAnAcquisitionWhoseFramesAreCountedOnlyAfterItsEnd() {
+        follow();
+        begin("{\"name\":\"S1\",\"positions\":[1,2,3]}");
+        look(detector.prepare(3).start());
+        follower.order(follower::end);
+        look(detector.stop());
+        assertThat(board.latest().stage()).isEqualTo(Stage.ACQUIRING);
+        look(detector.expose(3));
+        RockingCurve curve = taken().orElseThrow();
+        assertThat(curve.name()).isEqualTo("S1");
+        assertThat(curve.complete()).isTrue();
+        assertThat(curve.positions()).containsExactly(1.0, 2.0, 3.0);
+        assertThat(board.latest().condition()).isEqualTo(Condition.ARMED);
+    }
+
+    @Test
+    void givesItsPlanToAQuickAcquisitionWhoseFramesAreCountedOnlyAfterEndScan() {
+        follow();
+        begin("{\"name\":\"S1\"}");
+        follower.order(follower::end);
+        look(detector.prepare(3));
+        look(detector.expose(3));
+        assertThat(taken().orElseThrow().name()).isEqualTo("S1");
+        look(detector.shoot(4));
+        assertThat(taken().orElseThrow().name()).isNotEqualTo("S1");
+    }
+
+    @Test
+    void keepsThePlanForTheNextAcquisitionWhenOneGaveNoFrame() {
+        follow();
+        begin("{\"name\":\"S1\"}");
+        look(detector.prepare(5).start());
+        look(detector.stop());
+        look(detector);
+        assertThat(taken()).isEmpty();
+        assertThat(board.latest().sentence()).contains("S1 gave no frame: the detector was stopped before its first");
+        look(detector.shoot(3));
+        assertThat(taken().orElseThrow().name()).isEqualTo("S1");
+        assertThat(board.latest().condition()).isEqualTo(Condition.ARMED);
+    }
+
+    @Test
+    void keepsNoPlanBeyondEndScanAndNoneInPlaceOfTheNext() {
+        follow();
+        begin("{\"name\":\"S1\"}");
+        look(detector.prepare(5).start());
+        begin("{\"name\":\"S2\"}");
+        look(detector.stop());
+        look(detector);
+        look(detector.shoot(3));
+        assertThat(taken().orElseThrow().name()).isEqualTo("S2");
+
+        begin("{\"name\":\"S3\"}");
+        look(detector.prepare(5).start());
+        follower.order(follower::end);
+        look(detector.stop());
+        look(detector);
+        look(detector.shoot(4));
+        assertThat(taken().orElseThrow().name()).startsWith("scan-");
+    }
+
+    @Test
     void keepsTheFramesOfADetectorThatWasRestartedDuringTheScan() {
         follow();
         look(detector.prepare(5).start().expose(2));
@@ -898,6 +960,33 @@ class FollowerTest {
     }
 
     @Test
+    void takesAPointThatIsCountedOnlyAfterTheEndOfTheScan() {
+        step("{\"frames\":2,\"positions\":[1,2]}");
+        look(detector.shoot(1));
+        look(detector.prepare(1).start());
+        detector.stop();
+        end();
+        assertThat(taken()).isEmpty();
+        look(detector.expose(1));
+        RockingCurve curve = taken().orElseThrow();
+        assertSteps(curve, 1, 2);
+        assertThat(curve.positions()).containsExactly(1.0, 2.0);
+        assertThat(board.latest().condition()).isEqualTo(Condition.ARMED);
+    }
+
+    @Test
+    void anEndedStepScanThatWaitsForALateFrameIsNoLessWholeForTheNextThatBegins() {
+        step("{\"name\":\"S1\",\"frames\":1}");
+        look(detector.shoot(1));
+        detector.prepare(1);
+        end();
+        begin("{\"name\":\"S2\"}");
+        look(detector);
+        assertThat(taken().orElseThrow().name()).isEqualTo("S1");
+        assertThat(board.latest().notices().alarm()).isEmpty();
+    }
+
+    @Test
     void looksBetweenTheEndOfAStepScanAndTheBeginningOfTheNext() {
         step("{\"name\":\"S1\",\"frames\":2}");
         look(detector.shoot(1));
@@ -954,6 +1043,10 @@ class FollowerTest {
         detector.lose();
         end();
         assertSteps(taken().orElseThrow(), 1);
+    }
+
+    private void begin(String plan) {
+        follower.order(() -> follower.begin(ScanPlan.parse(plan)));
     }
 
     private void step(String plan) {

@@ -44,6 +44,7 @@ class OnlinePipelineTest {
     private OverloadPolicy overload = OverloadPolicy.WAIT;
     private long budget = 1 << 30;
     private long fileBytes;
+    private String saidInFile = "{}";
     private OnlinePipeline pipeline;
 
     @TempDir
@@ -493,6 +494,26 @@ class OnlinePipelineTest {
     }
 
     @Test
+    void whatTheBeamlineSaidOfAScanComesFromItsResultFileAndTheRecipeAndSeedFromTheWishes() throws IOException {
+        Path file = Files.createFile(folder.resolve("S1.cxi"));
+        saidInFile = "{\"name\":\"S1\",\"motor\":\"eta\"}";
+        start();
+        pipeline.wish(before -> before.withRecipe("ER7").withSeed(42));
+        pipeline.reprocess(file.toString());
+        until(() -> now().jobs().get(0).ended());
+        ProcessedScan scan = now().published().orElseThrow().scan().orElseThrow();
+        assertThat(scan.result().provenance().settings())
+                .contains("\"scan\":" + saidInFile)
+                .contains("\"recipe\":\"ER7\"")
+                .contains("\"seed\":42");
+
+        pipeline.reprocess("");
+        until(() -> now().jobs().get(1).ended());
+        ProcessedScan again = now().published().orElseThrow().scan().orElseThrow();
+        assertThat(again.result().provenance().settings()).contains("\"scan\":" + saidInFile);
+    }
+
+    @Test
     void refusesAFileThatCannotBeReadBeforeItBecomesAJob() throws IOException {
         Path file = Files.createFile(folder.resolve("notes.txt"));
         start();
@@ -537,6 +558,44 @@ class OnlinePipelineTest {
         assertThat(now().notices().alarm()).contains("memory budget");
         engines.fillGate.release();
         until(() -> now().jobs().get(0).ended());
+    }
+
+    /** A of 8x4x6 voxels is published (4224 bytes), B of as many waits to be filled (960). */
+    @Test
+    void countsTheLastScanThatIsProcessedAgainBehindAnotherAgainstTheMemoryBudget() {
+        budget = 4224 + 960 + 960;
+        startWithOneInHand();
+        pipeline.reprocess("");
+        detector.shoot(7);
+        until(() -> now().counters().dropped() == 1);
+        assertThat(now().notices().alarm()).contains("memory budget");
+        engines.fillGate.release(2);
+        until(() -> now().jobs().get(2).ended());
+        assertThat(published().name()).isEqualTo("A");
+    }
+
+    @Test
+    void refusesToProcessAgainWhatTheMemoryBudgetHasNoRoomForBesideTheScansBefore() throws IOException {
+        budget = 4224 + 960 + 959;
+        startWithOneInHand();
+        assertRefused(() -> pipeline.reprocess(""), "A needs 1 MiB to be processed again");
+        Path file = Files.createFile(folder.resolve("old.h5"));
+        fileBytes = 960;
+        assertRefused(() -> pipeline.reprocess(file.toString()), "old.h5 needs 1 MiB to be processed again");
+        assertThat(now().jobs()).hasSize(2);
+        engines.fillGate.release();
+        until(() -> now().counters().scans() == 2);
+    }
+
+    @Test
+    void theLastScanTakesNoMoreMemoryWhenItIsProcessedAgainByItself() {
+        budget = 1000;
+        start();
+        shoot("A", 8, 1);
+        assertThat(now().published().orElseThrow().bytes()).isEqualTo(4224);
+        pipeline.reprocess("");
+        until(() -> now().jobs().get(1).ended());
+        assertThat(now().jobs().get(1).state()).isEqualTo("done");
     }
 
     @Test
@@ -637,6 +696,16 @@ class OnlinePipelineTest {
         assertThat(now().condition()).isEqualTo(Condition.ARMED);
     }
 
+    /** A of 8 frames is published, and B of as many waits for the fill gate. */
+    private void startWithOneInHand() {
+        start();
+        shoot("A", 8, 1);
+        engines.fillGate = new Semaphore(0);
+        pipeline.beginScan("{\"name\":\"B\"}");
+        detector.shoot(8);
+        until(() -> now().stage() == Stage.INPAINTING);
+    }
+
     /** Takes a scan; the detector's scan of that number is then over. */
     private void shoot(String name, int frames, int number) {
         pipeline.beginScan("{\"name\":\"" + name + "\"}");
@@ -669,6 +738,11 @@ class OnlinePipelineTest {
                     throw new InputException("File " + file + " is no HDF5 file; give another.");
                 }
                 return fileBytes;
+            }
+
+            @Override
+            public String said(Path file) {
+                return saidInFile;
             }
 
             @Override
