@@ -18,7 +18,7 @@ public record Inpainted(Volume intensity, Volume deviation, int gapVoxels, int p
     /** Of a volume in which nothing was missing. */
     static Inpainted unchanged(Volume counts) {
         Volume certain = new Volume(counts.shape(), new float[counts.data().length]);
-        return new Inpainted(new Volume(counts.shape(), counts.data().clone()), certain, 0, 0, 1);
+        return new Inpainted(new Volume(counts.shape(), counts.data().clone()), certain, 0, 0, Double.NaN);
     }
 
     /** Of a volume in which nothing was measured: no network knows anything about it. */

@@ -114,6 +114,15 @@ final class CountModel {
         return due(response.fitWidths(), done) || due(response.fitBackground(), done);
     }
 
+    /** Iterations from {@code done} of them to the next after which {@link #fit} looks at the wave, at least 1. */
+    int toNextFit(int done) {
+        return Math.min(toNext(response.fitWidths(), done), toNext(response.fitBackground(), done));
+    }
+
+    private static int toNext(int every, int done) {
+        return every > 0 ? every - done % every : Integer.MAX_VALUE;
+    }
+
     private static boolean due(int every, int done) {
         return every > 0 && done % every == 0;
     }

@@ -1,5 +1,6 @@
 package org.bcdi.phase;
 
+import java.util.Arrays;
 import org.bcdi.volume.Shape3;
 
 /**
@@ -8,6 +9,8 @@ import org.bcdi.volume.Shape3;
  */
 final class Envelope {
     private static final int SHELLS = 24;
+    /** Shells within which a peak may lie that the gap beside the brightest measured voxel hides. */
+    private static final int PEAK = 3;
 
     private final Shape3 shape;
     private final double[] mean = new double[SHELLS];
@@ -32,6 +35,28 @@ final class Envelope {
             mean[shell] = voxels[shell] > 0 ? mean[shell] / voxels[shell] : Double.POSITIVE_INFINITY;
             largest[shell] = voxels[shell] > 0 ? largest[shell] : Double.POSITIVE_INFINITY;
         }
+        if (gapAtThePeak(weight)) {
+            Arrays.fill(largest, 0, PEAK, Double.POSITIVE_INFINITY);
+        }
+    }
+
+    /**
+     * Whether a neighbour of the brightest voxel was not measured. Then the true peak may lie in the gap, brighter than
+     * anything measured.
+     */
+    private boolean gapAtThePeak(float[] weight) {
+        for (int dz = -1; dz <= 1; dz++) {
+            for (int dy = -1; dy <= 1; dy++) {
+                for (int dx = -1; dx <= 1; dx++) {
+                    int z = Math.floorMod(dz, shape.nz());
+                    int y = Math.floorMod(dy, shape.ny());
+                    if (weight[shape.index(z, y, Math.floorMod(dx, shape.nx()))] == 0) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
     }
 
     /** Mean counts as far from the peak as voxel {@code i}; infinite where nothing was measured at that distance. */
@@ -39,7 +64,7 @@ final class Envelope {
         return mean[shell(i)];
     }
 
-    /** Largest counts there and one shell nearer, so that a gap at the peak stays free; infinite likewise. */
+    /** Largest counts there and one shell nearer; infinite likewise, and near a peak that a gap touches. */
     double largest(int i) {
         int shell = shell(i);
         return Math.max(largest[shell], largest[Math.max(0, shell - 1)]);

@@ -3,8 +3,8 @@ package org.bcdi.phase;
 import org.bcdi.volume.Shape3;
 
 /**
- * The point-spread function and background that make the counts most likely, the object being held: first the background,
- * by halving an interval of its derivative, then the width along each axis, by golden sections. Voxels kept from the solver
+ * The point-spread function and background that make the counts most likely, the object being held: first the width along
+ * each axis, by golden sections, then the background, by halving an interval of its derivative. Voxels kept from the solver
  * are not looked at. In transform order; one thread.
  */
 final class ResponseFit {

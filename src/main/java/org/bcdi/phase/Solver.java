@@ -55,12 +55,17 @@ final class Solver {
             boolean half = step instanceof Step.Detwin;
             support = half ? whole.half() : whole;
             for (int left = step.count(); left > 0; ) {
-                int block = Math.min(Math.min(left, projections.block()), stretch.toNextUpdate(done - before));
+                int block = Math.min(
+                        Math.min(left, projections.block()),
+                        Math.min(stretch.toNextUpdate(done - before), model.toNextFit(done)));
                 iterate(step, block);
                 left -= block;
                 done += block;
                 tick.accept(block);
-                fitModel();
+                // Half an object would be told to be blurred
+                if (!half) {
+                    fitModel();
+                }
                 if (!half && stretch.updatesAfter(done - before)) {
                     wrap(stretch.rule(), (double) (done - before) / stretch.count());
                 }

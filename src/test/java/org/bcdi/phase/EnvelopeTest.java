@@ -44,6 +44,18 @@ class EnvelopeTest {
         assertThat(bounds.high[1]).isInfinite();
     }
 
+    /** The brightest measured voxel is then beside the gap which hides the peak, and everything is centred on it. */
+    @Test
+    void aGapBesideTheBrightestMeasuredVoxelIsNotBoundByIt() {
+        Measurement measurement = measurement(25, 31);
+        Bounds bounds = measurement.bounds(Mixing.of(new Step.Er(1, 0)));
+
+        for (int x = 1; x < 5; x++) {
+            assertThat(bounds.high[x]).isInfinite();
+        }
+        assertThat(bounds.high[SHAPE.index(12, 12, 3)]).isFinite();
+    }
+
     /** Rates fall smoothly from the peak at N/2; columns from {@code first} to before {@code last} are free. */
     private static Measurement measurement(int first, int last) {
         float[] stored = new float[SHAPE.size()];

@@ -30,6 +30,7 @@ class GraphEngineTest {
                 "SW[every=10,threshold=0.2]/ER50 | 16 | 27 | 25",
                 "PSF[sigma=0.6:0:0.4,eta=0.2]/BG[photons=0.2]/ER50 | 20 | 24 | 18",
                 "PSF[fit=20]/BG[fit=20]/SW[every=20]/ER50 | 24 | 24 | 24",
+                "PSF[fit=15]/SW[every=0]/ER50 | 24 | 24 | 24",
                 "NOISE[trust=0.2]/ER50 | 18 | 20 | 24",
                 "BG[photons=0.2]/NOISE[trust=0.2]/ER50 | 20 | 24 | 18",
                 "ER40/ML10 | 24 | 24 | 24",
