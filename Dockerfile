@@ -29,7 +29,8 @@ COPY models /opt/bcdi/models
 COPY deploy/bin /opt/bcdi/deploy/bin
 COPY target/bcdi-online.jar /opt/bcdi/target/
 
-ENV JAVA_HOME=/opt/java
+# Java takes the names of files in the encoding of the locale
+ENV JAVA_HOME=/opt/java LANG=C.UTF-8
 USER bcdi
 WORKDIR /results
 ENTRYPOINT ["/opt/bcdi/deploy/bin/bcdi"]

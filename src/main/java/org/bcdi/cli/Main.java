@@ -15,7 +15,11 @@ public final class Main {
         // Libraries that print to stdout must not spoil what a script reads there.
         System.setOut(err);
         int code = new CommandRunner(out, err).run(args);
-        out.flush();
+        if (out.checkError() && code == 0) {
+            err.println(
+                    "bcdi: the output could not be written to the end; mend where it goes and run the command again.");
+            code = 1;
+        }
         System.exit(code);
     }
 

@@ -166,7 +166,7 @@ final class ProcessCommand implements Callable<Integer> {
     private ProcessedScan phased(ProcessedScan filled, Path output, Processor processor, StageBars bars) {
         try {
             return processor.phase(filled, recipe, seed, bars);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | OutOfMemoryError e) {
             written(filled, output, bars);
             String reason = e instanceof BcdiException ? e.getMessage() : e.toString();
             throw new BcdiException(

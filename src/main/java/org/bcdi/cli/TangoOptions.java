@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.logging.log4j.LogManager;
@@ -79,11 +80,23 @@ final class TangoOptions {
     static void settleAddress(boolean database) {
         String asked = System.getenv("BCDI_ADDRESS");
         if (asked != null && !asked.isBlank()) {
-            System.setProperty(ADDRESS, asked);
+            System.setProperty(ADDRESS, resolvable(asked.strip()));
         } else if (System.getProperty(ADDRESS) == null) {
             System.setProperty(ADDRESS, database ? addressTowards(tangoHost()) : LOOPBACK);
         }
         LOG.info("Devices announce the address {}.", System.getProperty(ADDRESS));
+    }
+
+    /** @throws InputException when no host has this name */
+    static String resolvable(String address) {
+        try {
+            InetAddress.getByName(address);
+            return address;
+        } catch (UnknownHostException e) {
+            throw new InputException(
+                    "BCDI_ADDRESS is '" + address
+                            + "', which no host of this network is called; set it to a name or address of this host, or leave it away.");
+        }
     }
 
     /** {@code HOST:PORT} of the Tango database as the environment names it, empty where it does not. */

@@ -42,7 +42,15 @@ public final class Phasing {
         if (!hasNetwork(model)) {
             return new StartsRetriever(StartsRetriever.MOST_VOXELS, engine, null);
         }
-        Network network = Networks.open(path(model), provider, gpu);
+        try {
+            return withNetwork(Networks.open(path(model), provider, gpu), engine);
+        } catch (RuntimeException e) {
+            engine.close();
+            throw e;
+        }
+    }
+
+    private static PhaseRetriever withNetwork(Network network, PhasingEngine engine) {
         try {
             return new StartsRetriever(StartsRetriever.MOST_VOXELS, engine, NetworkStart.with(network));
         } catch (InputException e) {

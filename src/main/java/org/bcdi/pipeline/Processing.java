@@ -127,7 +127,7 @@ final class Processing {
         } catch (CancelledException e) {
             LOG.warn("{} was cancelled before its gaps were filled and is dropped.", task.scan());
             end(task, Stage.IDLE, "");
-        } catch (RuntimeException | OutOfMemoryError e) {
+        } catch (RuntimeException | OutOfMemoryError | LinkageError e) {
             // There is not even a curve, so that nothing can be tried again
             fail(task, e, "");
         } finally {
@@ -164,7 +164,7 @@ final class Processing {
             return Optional.of(result);
         } catch (CancelledException e) {
             throw e;
-        } catch (RuntimeException | OutOfMemoryError e) {
+        } catch (RuntimeException | OutOfMemoryError | LinkageError e) {
             keep(taken);
             fail(task, e, " Its counts stay in memory; call Reprocess to try again.");
             return Optional.empty();
@@ -183,7 +183,7 @@ final class Processing {
         } catch (CancelledException e) {
             LOG.info("Phasing of {} was cancelled; its filled volume stays.", name);
             outcome = Stage.IDLE;
-        } catch (RuntimeException | OutOfMemoryError e) {
+        } catch (RuntimeException | OutOfMemoryError | LinkageError e) {
             boolean known = e instanceof BcdiException;
             outcome = Stage.FAILED;
             sentence = name + " could not be phased, its filled volume stays: " + (known ? e.getMessage() : e + ".");

@@ -32,14 +32,24 @@ final class StackMemory {
         return frames;
     }
 
-    /** Frames to have room for when {@code capacity} are not enough: twice as many, or what the budget leaves. */
+    /** Frames to have room for when {@code capacity} are not enough: twice as many, or as many as the budget leaves room for. */
     static int grown(StackSettings settings, int capacity, int needed) {
         int twice = Math.max(needed, capacity > Integer.MAX_VALUE / 2 ? needed : 2 * capacity);
         if (fits(settings, twice, capacity)) {
             return twice;
         }
         check(settings, needed, capacity);
-        return needed;
+        int fitting = needed;
+        int tooMany = twice;
+        while (tooMany - fitting > 1) {
+            int middle = fitting + (tooMany - fitting) / 2;
+            if (fits(settings, middle, capacity)) {
+                fitting = middle;
+            } else {
+                tooMany = middle;
+            }
+        }
+        return fitting;
     }
 
     private static boolean fits(StackSettings settings, int frames, int copied) {

@@ -32,6 +32,14 @@ class TangoOptionsTest {
     }
 
     @Test
+    void anAddressOfNoHostIsRefusedByTheNameOfItsVariable() {
+        assertThat(TangoOptions.resolvable("127.0.0.1")).isEqualTo("127.0.0.1");
+        assertThatThrownBy(() -> TangoOptions.resolvable("127.0.0.1   # the network address"))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("BCDI_ADDRESS is '127.0.0.1   # the network address'");
+    }
+
+    @Test
     void understandsTheEndPointOfOtherTangoServers() {
         assertThat(TangoOptions.apply("-ORBendPoint", "giop:tcp:10.0.0.7:12102", "serve"))
                 .containsExactly("serve");

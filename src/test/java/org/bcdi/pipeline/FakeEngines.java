@@ -28,7 +28,7 @@ final class FakeEngines implements GapFiller, PhaseRetriever {
 
     volatile Semaphore phaseGate = OPEN;
     volatile RuntimeException phaseError;
-    volatile RuntimeException fillError;
+    volatile Throwable fillError;
     volatile RuntimeException loadError;
     volatile boolean closed;
 
@@ -58,8 +58,11 @@ final class FakeEngines implements GapFiller, PhaseRetriever {
     @Override
     public Inpainted fill(Volume counts, Mask mask, Monitor monitor) {
         pass(fillGate, monitor);
+        if (fillError instanceof Error error) {
+            throw error;
+        }
         if (fillError != null) {
-            throw fillError;
+            throw (RuntimeException) fillError;
         }
         float[] filled = counts.data().clone();
         for (int i = 0; i < filled.length; i++) {

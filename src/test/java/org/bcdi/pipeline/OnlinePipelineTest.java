@@ -251,6 +251,21 @@ class OnlinePipelineTest {
         assertThat(now().condition()).isEqualTo(Condition.ARMED);
     }
 
+    /** As when the program is built anew under a running server. */
+    @Test
+    void aClassThatIsMissingFailsTheScanAndNotTheDevice() {
+        engines.fillError = new NoClassDefFoundError("org/bcdi/inpaint/Fills");
+        start();
+        shoot("A", 2, 1);
+        assertThat(now().jobs().get(0).ended()).isTrue();
+        assertThat(now().sentence()).contains("A could not be processed").contains("Fills");
+
+        engines.fillError = null;
+        pipeline.reprocess("");
+        until(() -> now().jobs().get(1).ended());
+        assertThat(written).containsExactly(folder.resolve("A.cxi"));
+    }
+
     @Test
     void aScanThatCouldNotBeFilledIsTheOneThatReprocessTakes() {
         start();

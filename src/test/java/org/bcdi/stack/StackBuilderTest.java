@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.List;
 import org.bcdi.detector.FrameBlock;
 import org.bcdi.detector.PixelType;
@@ -19,6 +20,22 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class StackBuilderTest {
     private static final long PLENTY = 1 << 20;
+
+    @Test
+    void anEndlessStackGrowsToWhatTheBudgetLeavesWhereTwiceAsMuchDoesNotFit() {
+        List<Integer> grown = new ArrayList<>();
+        for (long budget = 20_000; budget < 2_000_000; budget += 2_000) {
+            StackSettings settings = new StackSettings("s", 0, 10, 10, new RoiChoice.Whole(), none(10, 10), budget);
+            try {
+                grown.add(StackMemory.grown(settings, 100, 101));
+            } catch (MemoryBudgetException e) {
+                assertThat(grown).isEmpty();
+            }
+        }
+
+        assertThat(grown).isSorted().contains(200).anyMatch(frames -> frames > 101 && frames < 200);
+        assertThat(grown.get(0)).isBetween(101, 110);
+    }
 
     @Test
     void framesBecomeAVolumeInTheirOrder() {
