@@ -4,7 +4,7 @@
 #   docker build --network host -t bcdi-online .
 #   mkdir -p out
 #   docker run --rm --network host --user "$(id -u)" -v "$PWD/out:/results" bcdi-online demo --out /results
-#   docker run -d --network host -e TANGO_HOST=id01:20000 -v /data/results:/results bcdi-online serve 1 --property ResultDirectory=/results
+#   docker run -d --stop-timeout 900 --network host -e TANGO_HOST=id01:20000 -v /data/results:/results bcdi-online serve 1 --property ResultDirectory=/results
 #
 # The folder mounted on /results must be writable for user 10001, or name another with --user.
 # With a graphics card: build the program with 'mvn -Pgpu package' and the image on a base that has CUDA 12 and cuDNN 9,
