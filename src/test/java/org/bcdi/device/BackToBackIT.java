@@ -45,14 +45,14 @@ class BackToBackIT {
             DeviceProxy detector = new DeviceProxy(crystal.address());
             DeviceProxy device = new DeviceProxy(served.address());
             device.write_attribute(new DeviceAttribute("recipe", "HIO400/ER50"));
-            await().atMost(Duration.ofMinutes(1))
+            await().atMost(Duration.ofMinutes(3))
                     .until(() -> text(device, "State").equals("ON"));
 
             acquire(detector, CrystalDetector.FRAMES);
-            await().atMost(Duration.ofMinutes(1))
+            await().atMost(Duration.ofMinutes(3))
                     .until(() -> text(device, "stage").equals("phasing"));
             acquire(detector, SHORTER);
-            await().atMost(Duration.ofMinutes(1)).until(() -> count(device, "framesReceived") == SHORTER);
+            await().atMost(Duration.ofMinutes(3)).until(() -> count(device, "framesReceived") == SHORTER);
             assertThat(count(device, "scanCount"))
                     .as("the first is still being processed")
                     .isZero();

@@ -84,7 +84,7 @@ class BcdiOnlineIT {
             String told = Python.run("""
                     import sys, time, tango
                     device = tango.DeviceProxy(sys.argv[1])
-                    end = time.monotonic() + 60
+                    end = time.monotonic() + 120
                     while device.state() != tango.DevState.FAULT and time.monotonic() < end:
                         time.sleep(0.02)
                     print(device.state(), device.status())
@@ -108,7 +108,7 @@ class BcdiOnlineIT {
                     numpy.save(folder + "/line.npy", numpy.zeros(7))
                     numpy.save(folder + "/small.npy", numpy.ones((3, 40, 50)))
                     numpy.save(folder + "/scan.npy", numpy.ones((3, 516, 516), "u2"))
-                    end = time.monotonic() + 60
+                    end = time.monotonic() + 120
                     while device.state() == tango.DevState.INIT and time.monotonic() < end:
                         time.sleep(0.02)
                     print(device.state(), device.status())
@@ -151,7 +151,7 @@ class BcdiOnlineIT {
                     import sys, time, tango
                     device = tango.DeviceProxy(sys.argv[1])
                     def fault():
-                        end = time.monotonic() + 20
+                        end = time.monotonic() + 120
                         while device.state() != tango.DevState.FAULT and time.monotonic() < end:
                             time.sleep(0.02)
                         print(device.state(), device.status())
@@ -174,7 +174,9 @@ class BcdiOnlineIT {
                     states = []
                     subscription = device.subscribe_event(
                         "State", tango.EventType.CHANGE_EVENT, lambda event: states.append(str(event.attr_value.value)))
-                    end = time.monotonic() + 30
+                    end = time.monotonic() + 120
+                    while device.state() == tango.DevState.INIT and time.monotonic() < end:
+                        time.sleep(0.02)
                     # what is pushed while the subscription is still on its way is lost: stop and start until it is heard
                     while "STANDBY" not in states and time.monotonic() < end:
                         device.Stop()

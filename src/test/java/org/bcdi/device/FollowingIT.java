@@ -48,9 +48,9 @@ class FollowingIT {
                 ServedDevice served = serve(detector)) {
             follow(served);
             detector.acquire(300, 0.004, 0.001);
-            await().atMost(Duration.ofMinutes(1)).until(() -> number("scanCount") == 1);
+            await().atMost(Duration.ofMinutes(3)).until(() -> number("scanCount") == 1);
             detector.kill();
-            await().atMost(Duration.ofMinutes(1)).until(() -> text("Status").contains("does not answer"));
+            await().atMost(Duration.ofMinutes(3)).until(() -> text("Status").contains("does not answer"));
             detector.restart();
             detector.acquire(FRAMES, 0.009, 0.001);
             await().atMost(Duration.ofMinutes(3)).until(() -> number("scanCount") == 2);
@@ -73,7 +73,7 @@ class FollowingIT {
         device = new DeviceProxy(served.address());
         device.write_attribute(new DeviceAttribute("roi", "0:16,0:16"));
         device.write_attribute(new DeviceAttribute("autoPhase", false));
-        await().atMost(Duration.ofMinutes(1)).until(() -> text("Status").contains("Waiting for"));
+        await().atMost(Duration.ofMinutes(3)).until(() -> text("Status").contains("Waiting for"));
     }
 
     private void assertNothingLost(int frames) throws DevFailed {

@@ -41,14 +41,14 @@ class MemoryIT {
             detector.write_attribute(new DeviceAttribute("acq_expo_time", 0.01));
             DeviceProxy device = new DeviceProxy(served.address());
             device.write_attribute(new DeviceAttribute("recipe", "HIO2/ER1"));
-            await().atMost(Duration.ofMinutes(1))
+            await().atMost(Duration.ofMinutes(3))
                     .until(() -> device.read_attribute("Status").extractString().contains("Waiting for"));
             long[] heap = new long[SCANS];
             for (int scan = 0; scan < SCANS; scan++) {
                 int done = scan + 1;
                 detector.command_inout("prepareAcq");
                 detector.command_inout("startAcq");
-                await().atMost(Duration.ofMinutes(1))
+                await().atMost(Duration.ofMinutes(3))
                         .until(() -> device.read_attribute("scanCount").extractLong() == done
                                 && device.read_attribute("stage")
                                         .extractString()

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 @Tag("slow")
 @Timeout(300)
 class ScanOutcomesIT {
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Film FILM = new Film(PixelType.UINT32, 64, 64, 100, false);
 
     private static SimulatedDetector detector;

@@ -53,7 +53,7 @@ public final class ChildServer implements AutoCloseable {
 
     /** Waits until the server has printed some text; fails when it ends before or is silent for a minute. */
     public ChildServer awaitOutput(String text) {
-        await().atMost(Duration.ofMinutes(1))
+        await().atMost(Duration.ofMinutes(3))
                 .pollInterval(Duration.ofMillis(20))
                 .failFast(() -> assertThat(process.isAlive() || output.indexOf(text) >= 0)
                         .as("server ended: %s", output)
