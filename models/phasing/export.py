@@ -12,6 +12,8 @@ import torch
 from training import write_state
 
 from .crystals import RANGES, heldout_crystal
+from .looped import Looped
+from .mending import MendingNetwork
 from .network import LOG_SCALE, SIZE, inputs_of, parameter_count
 from .train import network_of
 
@@ -33,7 +35,8 @@ def write_onnx(network, path):
     """Write the network with a dynamic batch and let ONNX check it."""
     dimensions = network.settings["dimensions"]
     names = {"diffraction": {0: "N"}, "phases": {0: "N"}}
-    torch.onnx.export(network, torch.zeros(2, 2, *[SIZE[dimensions]] * dimensions), str(path), opset_version=OPSET,
+    graph = torch.jit.script(Looped(network)) if isinstance(network, MendingNetwork) else network
+    torch.onnx.export(graph, torch.zeros(2, 2, *[SIZE[dimensions]] * dimensions), str(path), opset_version=OPSET,
                       input_names=["diffraction"], output_names=["phases"], dynamic_axes=names)
     model = onnx.load(str(path))
     # The exporter loses sight of the shape behind the object's transforms.

@@ -45,6 +45,10 @@ class MendingNetwork(nn.Module):
         for look in range(1, self.looks):
             other = self.attempt(look, counts, known, outline)
             state = torch.where(compactness(other) > compactness(state), other, state)
+        return self.answer(state, counts)
+
+    def answer(self, state, counts):
+        """The phases of an object's diffraction, and how much of the measured modulus it explains."""
         field = self.transform.to_field(state)
         # What is weaker than a hundredth of a photon has no phase to speak of.
         return field / torch.maximum(power(field), counts).sqrt().clamp(min=0.1)
@@ -100,10 +104,10 @@ def stirred(state, noise, outline, late):
 
 
 def compactness(state):
-    """Part of an object's power which lies where its modulus exceeds a fifth of the largest, (N, 1, ...)."""
+    """Part of an object's power which lies where its modulus exceeds a fifth of the largest, (N, 1, ...); 0 of nothing."""
     strength = power(state)
     dense = strength > 0.04 * strength.amax(_axes(strength), keepdim=True)
-    return _total(strength * dense) / _total(strength)
+    return (strength * dense).sum(_axes(state), keepdim=True) / _total(strength)
 
 
 def project(field, counts, known):

@@ -10,6 +10,7 @@ import torch
 from phasing.crystals import training_batch
 from phasing.export import write_onnx
 from phasing.guessing import GuessTraining, coherent_loss, object_loss, squared_loss, weight_of
+from phasing.looped import Looped
 from phasing.mending import MendingNetwork, compactness, photons, project
 from phasing.network import GuessingNetwork, Transform, inputs_of
 from phasing.rollouts import MendTraining, nearest
@@ -18,6 +19,7 @@ from phasing.train import load_network
 
 from .resuming import assert_resumes_bit_equal
 
+MODELS = Path(__file__).resolve().parent.parent
 SMALL = {"dimensions": 2, "widths": (8, 8, 8), "blocks": (1, 1, 1)}
 
 
@@ -214,6 +216,20 @@ class ExportTest(unittest.TestCase):
     def test_graph_keeps_the_contract(self):
         for network in (GuessingNetwork(**SMALL), MendingNetwork(**SMALL, steps=2), MendingNetwork(**SMALL, steps=2, looks=2)):
             self._keeps_the_contract(network.eval())
+
+    def test_loops_answer_what_the_written_out_steps_answer(self):
+        network = MendingNetwork(steps=5, looks=2, **SMALL).eval()
+        batch = training_batch(0, 1, 3, 128, 2)
+        inputs = inputs_of(batch.counts, batch.mask)
+        with torch.no_grad():
+            expected = network(inputs)
+            np.testing.assert_allclose(torch.jit.script(Looped(network))(inputs), expected, rtol=0, atol=2e-4)
+
+    def test_shipped_graphs_hold_their_steps_as_loops(self):
+        for name in ("phase-64", "phase-128-2d"):
+            graph = onnx.load(str(MODELS / f"{name}.onnx"), load_external_data=False).graph
+            self.assertIn("Loop", [node.op_type for node in graph.node])
+            self.assertLess(len(graph.node), 200)
 
     def _keeps_the_contract(self, network):
         with tempfile.TemporaryDirectory() as folder:
