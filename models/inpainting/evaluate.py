@@ -14,7 +14,7 @@ import torch
 
 from . import baselines
 from .cases import MARGIN, MEASURED_PLACES, WIDE, crystals, measured_cases, simulated_cases, trial_cases, wide_cases
-from .fill import corners, fill
+from .fill import fill
 from .fringes import fringe_period
 from .gaps import cross, plane
 from .network import GapNetwork, restore
@@ -22,6 +22,7 @@ from .pictures import draw
 from .scan import load_counts
 from .scores import DISTANCE_BINS, RATE_BINS, distances, fringe_correlations, scores, squares_by
 from .tables import as_markdown, bin_table, binned_means, means
+from .windows import windows
 
 METHODS = {"zeros": baselines.zeros, "nearest": baselines.nearest, "linear": baselines.linear,
            "biharmonic": baselines.biharmonic, "sampled ridge": baselines.sampled, "ridge": baselines.ridge}
@@ -72,7 +73,7 @@ def strides(network, counts, rate, width=6, choices=(8, 12, 16, 20, 24)):
         started = time.monotonic()
         estimate, _ = fill(network, np.where(mask > 0, 0, counts), mask, stride)
         error = (estimate - np.log1p(rate))[mask > 0]
-        table.append([stride, len(corners(mask, stride)), round(time.monotonic() - started, 1),
+        table.append([stride, len(windows(mask, stride)), round(time.monotonic() - started, 1),
                       round(float(np.sqrt(np.square(error).mean())), 4)])
     return table
 

@@ -1,39 +1,19 @@
-"""Filling the gaps of a whole volume with the network, exactly as the server does: windows centred on the gaps, blended."""
+"""Filling the gaps of a whole volume with the network, exactly as the server does: windows around the gaps, blended."""
 
 import numpy as np
 import torch
 
 from .fringes import REACH, depth
-from .network import SIZE
 from .patches import Clues, patch_at
 from .ridge import BRIGHT
 from .trial import brightest, trial_gaps
 from .wide import coarsened, spread, wide
+from .windows import STRIDE, windows
 
-STRIDE = 24
-SIGMA = 8
+# Of the Gaussian weights of a window, in parts of its sides.
+SIGMA = 0.25
 # What is taken of the corrections where ridge begins to be raised to a curve (`ridge.BRIGHT`) and above.
 BRIGHT_SHARE = 0.5
-
-
-def corners(mask, stride=STRIDE):
-    """First corners (z, y, x) of windows of 32^3 which together see every gap voxel of `mask`: each is centred on the gap
-    voxels of a box of stride^3 voxels, boxes following one another until every gap voxel was in one."""
-    gap, seen, found, number = np.flatnonzero(mask), np.zeros(mask.shape, bool), [], 0
-    shape = np.array(mask.shape)
-    while True:
-        unseen = np.flatnonzero(~seen.ravel()[gap[number:]])
-        if not unseen.size:
-            return found
-        number += unseen[0]
-        low = np.array(np.unravel_index(gap[number], mask.shape))
-        box = tuple(slice(a, min(a + stride, n)) for a, n in zip(low, shape))
-        there = low + np.argwhere(mask[box])
-        centre = np.clip(np.floor(there.mean(0) + 0.5).astype(int), there.max(0) + 1 - SIZE // 2, there.min(0) + SIZE // 2)
-        corner = np.where(shape < SIZE, -((SIZE - shape) // 2), np.clip(centre - SIZE // 2, 0, np.maximum(shape - SIZE, 0)))
-        found.append(tuple(int(c) for c in corner))
-        seen[box] = True
-        seen[tuple(slice(max(c - stride // 2, 0), c - stride // 2 + stride) for c in centre)] = True
 
 
 def fill(network, counts, mask, stride=STRIDE, batch=16):
@@ -66,33 +46,40 @@ def fill_narrow(network, counts, mask, wanted, taken=1.0, stride=STRIDE, batch=1
     middle; the deviation is that of the mixture, calibrated. Of the network's correction only the part `taken` is made, and half of it
     where ridge is bright; what is not made adds to the deviation. Gap voxels that no window saw stay as ridge has them."""
     clues = Clues(counts, mask)
-    change, deviation = look(network, clues, corners(wanted, stride), batch)
+    change, deviation = look(network, clues, windows(wanted, stride), batch)
     gap = mask > 0
     taken = taken * trusted(clues.ridge)
     deviation = np.hypot(calibrated(deviation, *network.calibration[:2].tolist()), (1 - taken) * change)
     return np.where(gap, np.maximum(clues.ridge + taken * change, 0), np.log1p(counts)), np.where(gap, deviation, 0)
 
 
-def look(network, clues, windows, batch=16):
-    """The network's correction of ridge and its deviation as a mixture of the windows; 0 where none looks."""
+def look(network, clues, chosen, batch=16):
+    """The network's correction of ridge and its deviation as a mixture of the `chosen` windows; 0 where none looks."""
     residual, square, weight = np.zeros((3, *clues.mask.shape))
-    line = np.exp(-(np.arange(SIZE) - (SIZE - 1) / 2) ** 2 / (2 * SIGMA ** 2))
-    profile = line[:, None, None] * line[None, :, None] * line[None, None, :]
-    for first in range(0, len(windows), batch):
-        group = windows[first:first + batch]
-        patches, _, scales = zip(*(patch_at(clues, corner) for corner in group))
-        with torch.no_grad():
-            outputs = network(torch.from_numpy(np.stack(patches))).numpy()
-        for corner, patch, output, scale in zip(group, patches, outputs, scales):
-            volume = tuple(slice(max(c, 0), min(c + SIZE, n)) for c, n in zip(corner, clues.mask.shape))
-            window = tuple(slice(s.start - c, s.stop - c) for s, c in zip(volume, corner))
-            change, deviation = scale * (output[0] - patch[0])[window], scale * output[1][window]
-            residual[volume] += profile[window] * change
-            square[volume] += profile[window] * (change ** 2 + deviation ** 2)
-            weight[volume] += profile[window]
+    for sides in dict.fromkeys(window.sides for window in chosen):
+        alike = [window.corner for window in chosen if window.sides == sides]
+        profile = weights(sides)
+        for first in range(0, len(alike), batch):
+            group = alike[first:first + batch]
+            patches, _, scales = zip(*(patch_at(clues, corner, sides) for corner in group))
+            with torch.no_grad():
+                outputs = network(torch.from_numpy(np.stack(patches))).numpy()
+            for corner, patch, output, scale in zip(group, patches, outputs, scales):
+                volume = tuple(slice(max(c, 0), min(c + s, n)) for c, s, n in zip(corner, sides, clues.mask.shape))
+                window = tuple(slice(s.start - c, s.stop - c) for s, c in zip(volume, corner))
+                change, deviation = scale * (output[0] - patch[0])[window], scale * output[1][window]
+                residual[volume] += profile[window] * change
+                square[volume] += profile[window] * (change ** 2 + deviation ** 2)
+                weight[volume] += profile[window]
     weight = np.maximum(weight, 1e-300)
     change = residual / weight
     return change, np.sqrt(np.maximum(square / weight - change ** 2, 0))
+
+
+def weights(sides):
+    """A Gaussian about the middle of a window: there it knows best."""
+    lines = [np.exp(-((np.arange(side) - (side - 1) / 2) / (SIGMA * side)) ** 2 / 2) for side in sides]
+    return lines[0][:, None, None] * lines[1][None, :, None] * lines[2][None, None, :]
 
 
 def confirmed(network, counts, mask, narrow, stride=STRIDE, batch=16):
@@ -104,9 +91,9 @@ def confirmed(network, counts, mask, narrow, stride=STRIDE, batch=16):
         return 1.0
     hidden = mask | trial
     log = np.log1p(counts)
-    windows = brightest(corners(trial, stride), np.where(trial > 0, log, 0))
+    chosen = brightest(windows(trial, stride), np.where(trial > 0, log, 0))
     clues = Clues(np.where(hidden > 0, 0, counts), hidden)
-    change, deviation = look(network, clues, windows, batch)
+    change, deviation = look(network, clues, chosen, batch)
     change *= trusted(clues.ridge)
     seen = (trial > 0) & (deviation > 0)
     power = np.square(change[seen]).sum()

@@ -13,6 +13,7 @@ from .ridge import ridge_prefill
 from .simulate import simulate
 
 DEVIATION_FLOOR = 0.1
+CUBE = (SIZE, SIZE, SIZE)
 
 
 class Clues:
@@ -63,14 +64,14 @@ class Scene(Clues):
         return np.array(np.unravel_index(chosen, self.mask.shape)) - rng.integers(1, SIZE - 1, 3)
 
 
-def cut(volume, corner):
-    """The window of 32^3 voxels at `corner`, edge values repeated where it leaves the volume."""
-    return volume[np.ix_(*(np.clip(np.arange(c, c + SIZE), 0, n - 1) for c, n in zip(corner, volume.shape)))]
+def cut(volume, corner, sides=CUBE):
+    """The window with these `sides` at `corner`, edge values repeated where it leaves the volume."""
+    return volume[np.ix_(*(np.clip(np.arange(c, c + s), 0, n - 1) for c, s, n in zip(corner, sides, volume.shape)))]
 
 
-def inside(shape, corner):
+def inside(shape, corner, sides=CUBE):
     """Which voxels of the window at `corner` lie in a volume of `shape`."""
-    z, y, x = ((np.arange(c, c + SIZE) >= 0) & (np.arange(c, c + SIZE) < n) for c, n in zip(corner, shape))
+    z, y, x = ((np.arange(c, c + s) >= 0) & (np.arange(c, c + s) < n) for c, s, n in zip(corner, sides, shape))
     return z[:, None, None] & y[None, :, None] & x[None, None, :]
 
 
@@ -83,16 +84,17 @@ def standardise(prefill, mask):
     return visible.mean(dtype=np.float64), max(visible.std(dtype=np.float64), DEVIATION_FLOOR)
 
 
-def patch_at(clues, corner):
-    """Network input (CHANNELS, 32, 32, 32) at `corner`, with mean and deviation: log1p counts with gaps filled by ridge, the
+def patch_at(clues, corner, sides=CUBE):
+    """Network input (CHANNELS, *sides) at `corner`, with mean and deviation: log1p counts with gaps filled by ridge, the
     mask (1 = no data), the same filled linearly, the Friedel mate and the trust in it. Counts are standardised; where there
     is no mate it is 0."""
-    hidden = np.where(inside(clues.mask.shape, corner), cut(clues.mask, corner), 1)
-    ridge, linear, mate, trust = (cut(volume, corner) for volume in (clues.ridge, clues.linear, clues.mate, clues.trust))
+    there = inside(clues.mask.shape, corner, sides)
+    hidden = np.where(there, cut(clues.mask, corner, sides), 1)
+    ridge, linear, mate, trust = (cut(volume, corner, sides) for volume in (clues.ridge, clues.linear, clues.mate, clues.trust))
     mean, deviation = standardise(ridge, hidden)
-    trust = np.where(inside(clues.mask.shape, corner), trust, 0)
+    trust = np.where(there, trust, 0)
     mate = np.where(trust > 0, (mate - mean) / deviation, 0)
-    patch = np.empty((CHANNELS, SIZE, SIZE, SIZE), np.float32)
+    patch = np.empty((CHANNELS, *sides), np.float32)
     patch[:] = (ridge - mean) / deviation, hidden, (linear - mean) / deviation, mate, trust
     return patch, mean, deviation
 

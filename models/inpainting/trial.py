@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from .network import SIZE
 from .wide import WIDEST
 
 AWAY = 6
@@ -46,6 +45,6 @@ def moved(mask, axis, step):
 
 def brightest(windows, light, most=MOST):
     """The windows with the most `light`, in the order given."""
-    sums = [light[tuple(slice(max(c, 0), c + SIZE) for c in corner)].sum(dtype=np.float64) for corner in windows]
+    sums = [light[tuple(slice(max(c, 0), c + s) for c, s in zip(*window))].sum(dtype=np.float64) for window in windows]
     chosen = sorted(np.argsort(-np.array(sums), kind="stable")[:most])
     return [windows[i] for i in chosen]

@@ -9,7 +9,7 @@ from inpainting import baselines
 from inpainting.baselines import biharmonic as biharmonic_of
 from inpainting.cases import Case, crystals, simulated_cases, trial_cases, wide_cases
 from inpainting.evaluate import METHODS, evaluate
-from inpainting.fill import confirmed, corners, fill
+from inpainting.fill import confirmed, fill
 from inpainting.friedel import centre_of_symmetry, friedel_mate
 from inpainting.fringes import depth, fringe_period
 from inpainting.gaps import cross, plane
@@ -19,6 +19,7 @@ from inpainting.simulate import simulate
 from inpainting.tables import as_markdown, binned_means, lost, means
 from inpainting.trial import commonest_run, trial_gaps
 from inpainting.wide import binned, coarsened, spread, wide
+from inpainting.windows import windows
 
 
 class FillTest(unittest.TestCase):
@@ -26,14 +27,22 @@ class FillTest(unittest.TestCase):
         scattered = (np.random.default_rng(1).random((20, 50, 70)) < 0.02).astype(np.uint8)
         for mask in cross((20, 50, 70), (3, 60), 6), scattered:
             seen = np.zeros_like(mask)
-            for z, y, x in corners(mask):
-                seen[max(z, 0):z + 32, max(y, 0):y + 32, max(x, 0):x + 32] = 1
+            for corner, sides in windows(mask):
+                seen[tuple(slice(max(c, 0), c + s) for c, s in zip(corner, sides))] = 1
             self.assertTrue((seen >= mask).all())
+
+    def test_windows_are_as_long_as_what_is_gap_in_them_needs(self):
+        sides = [{window.sides[1] for window in windows(plane((64, 64, 64), 1, 30, width))} for width in (1, 6, 8, 9, 12, 18)]
+        self.assertEqual(sides, [{16}, {16}, {16}, {24}, {24}, {32}])
+        single = np.zeros((40, 40, 40), np.uint8)
+        single[20, 20, 2] = 1
+        self.assertEqual(windows(single), [((12, 12, 0), (16, 16, 16))])
 
     def test_every_window_counts_as_often_as_it_is_needed(self):
         mask = plane((32, 64, 64), 1, 30, 4)
-        self.assertEqual(len(corners(mask, stride=16)), 2 * 4)
-        self.assertEqual(corners(mask, stride=32), [(0, 16, 0), (0, 16, 32)])
+        self.assertEqual(len(windows(mask, stride=16)), 3)
+        self.assertEqual(windows(mask, stride=32), [((0, 24, 0), (32, 16, 32)), ((0, 24, 32), (32, 16, 32))])
+        self.assertEqual(len(windows(plane((128, 128, 128), 2, 60, 6))), 5 * 5)
 
     def test_untrained_network_fills_by_ridge_and_keeps_measured_voxels(self):
         counts = simulate((24, 40, 48), np.random.default_rng(3)).counts
@@ -269,7 +278,13 @@ class TrialTest(unittest.TestCase):
         hidden = np.where(mask > 0, 0, counts)
         network = GapNetwork().eval()
         wild = torch.from_numpy(np.random.default_rng(1).normal(0, 2, (1, 2, 32, 32, 32)).astype(np.float32))
-        network.forward = lambda patches: torch.cat([patches[:, :1] + wild[:, :1], (wild[:, 1:].abs() + 0 * patches[:, :1])], 1)
+
+        def forward(patches):
+            z, y, x = patches.shape[2:]
+            said = wild[:, :, :z, :y, :x].expand(len(patches), -1, -1, -1, -1)
+            return torch.cat([patches[:, :1] + said[:, :1], said[:, 1:].abs()], 1)
+
+        network.forward = forward
         self.assertLess(confirmed(network, hidden, mask, mask), 0.1)
         rate, _ = fill(network, hidden, mask)
         self.assertLess(np.abs(rate - baselines.ridge(hidden, mask))[mask > 0].mean(), 0.2)

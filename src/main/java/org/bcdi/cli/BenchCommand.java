@@ -107,12 +107,10 @@ final class BenchCommand implements Callable<Integer> {
     private void network(ExecutionProvider asked) {
         int batch = 16;
         try (Network network = Networks.open(Path.of(Fills.SHIPPED), asked, 0)) {
-            int size = network.card().input().shape().stream()
-                    .skip(1)
-                    .mapToInt(Long::intValue)
-                    .reduce(1, (a, b) -> a * b);
-            float[] patches = noise(batch * size);
-            double seconds = Stopwatch.median(3, () -> network.run(patches, batch)) / batch;
+            int side = 32;
+            int channels = network.card().input().shape().get(1).intValue();
+            float[] patches = noise(batch * channels * side * side * side);
+            double seconds = Stopwatch.median(3, () -> network.run(patches, batch, side, side, side)) / batch;
             line("patch of 32^3 through the network, " + network.provider().word(), seconds);
             print("%-44s %10.1f/s", "  that is, patches", 1 / seconds);
         }

@@ -1,7 +1,6 @@
 package org.bcdi.inpaint;
 
 import java.util.function.IntToDoubleFunction;
-import org.bcdi.inpaint.Windows.Corner;
 import org.bcdi.model.ModelCard.Calibration;
 import org.bcdi.volume.Shape3;
 
@@ -10,11 +9,10 @@ import org.bcdi.volume.Shape3;
  * Gaussian. The deviation is that of the mixture: what each window owns to, and how far they differ, calibrated.
  */
 final class Blend {
-    private static final double SIGMA = 8;
+    /** Of the weights, in parts of a window's sides. */
+    private static final double SIGMA = 0.25;
     /** What is taken of the corrections where the prefill is bright. */
     private static final double BRIGHT_SHARE = 0.5;
-
-    private static final float[] PROFILE = profile();
 
     private final Gaps gaps;
     private final Calibration calibration;
@@ -39,26 +37,29 @@ final class Blend {
      * @param sample number of the window in both
      * @return false when a prediction at a gap voxel is not a finite number
      */
-    boolean add(Corner corner, Patches.Scale scale, float[] batch, float[] result, int sample) {
+    boolean add(Window window, Patches.Scale scale, float[] batch, float[] result, int sample) {
         Shape3 shape = gaps.shape();
-        int firstX = Math.max(0, corner.x());
-        int endX = Math.min(shape.nx(), corner.x() + Windows.SIDE);
+        Shape3 sides = window.sides();
+        float[] weightsZ = profile(sides.nz());
+        float[] weightsY = profile(sides.ny());
+        float[] weightsX = profile(sides.nx());
+        int firstX = Math.max(0, window.x());
+        int endX = Math.min(shape.nx(), window.x() + sides.nx());
         boolean finite = true;
-        for (int z = Math.max(0, corner.z()); z < Math.min(shape.nz(), corner.z() + Windows.SIDE); z++) {
-            for (int y = Math.max(0, corner.y()); y < Math.min(shape.ny(), corner.y() + Windows.SIDE); y++) {
+        for (int z = Math.max(0, window.z()); z < Math.min(shape.nz(), window.z() + sides.nz()); z++) {
+            for (int y = Math.max(0, window.y()); y < Math.min(shape.ny(), window.y() + sides.ny()); y++) {
                 int row = shape.index(z, y, 0);
-                int line = (z - corner.z()) * Windows.SIDE + y - corner.y();
-                double weightOfLine = PROFILE[z - corner.z()] * PROFILE[y - corner.y()];
+                int line = sides.index(z - window.z(), y - window.y(), 0);
+                double weightOfLine = weightsZ[z - window.z()] * weightsY[y - window.y()];
                 for (int gap = gaps.firstFrom(row + firstX);
                         gap < gaps.count() && gaps.voxel(gap) < row + endX;
                         gap++) {
-                    int x = gaps.voxel(gap) - row - corner.x();
-                    int voxel = line * Windows.SIDE + x;
-                    int at = sample * 2 * Patches.VOXELS + voxel;
-                    float start = batch[sample * Patches.CHANNELS * Patches.VOXELS + voxel];
+                    int x = gaps.voxel(gap) - row - window.x();
+                    int at = sample * 2 * window.voxels() + line + x;
+                    float start = batch[sample * Patches.CHANNELS * window.voxels() + line + x];
                     double residual = scale.deviation() * (result[at] - start);
-                    double deviation = scale.deviation() * result[at + Patches.VOXELS];
-                    add(gap, weightOfLine * PROFILE[x], residual, deviation);
+                    double deviation = scale.deviation() * result[at + window.voxels()];
+                    add(gap, weightOfLine * weightsX[x], residual, deviation);
                     finite &= Double.isFinite(residual) && Double.isFinite(deviation);
                 }
             }
@@ -124,11 +125,11 @@ final class Blend {
         return 1 - (1 - BRIGHT_SHARE) * Math.max(0, Math.min(1, prefilled - RidgeFill.BRIGHT));
     }
 
-    private static float[] profile() {
-        float[] profile = new float[Windows.SIDE];
-        for (int i = 0; i < profile.length; i++) {
-            double offCentre = i - (Windows.SIDE - 1) / 2.0;
-            profile[i] = (float) Math.exp(-offCentre * offCentre / (2 * SIGMA * SIGMA));
+    private static float[] profile(int side) {
+        float[] profile = new float[side];
+        for (int i = 0; i < side; i++) {
+            double offCentre = (i - (side - 1) / 2.0) / (SIGMA * side);
+            profile[i] = (float) Math.exp(-offCentre * offCentre / 2);
         }
         return profile;
     }

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
-import org.bcdi.inpaint.Windows.Corner;
 import org.bcdi.mask.Mask;
 import org.bcdi.model.ExecutionProvider;
 import org.bcdi.model.ModelCard;
@@ -71,8 +70,7 @@ final class NetworkFill implements GapFiller {
     }
 
     private static List<Long> tensor(long channels) {
-        long side = Windows.SIDE;
-        return List.of(-1L, channels, side, side, side);
+        return List.of(-1L, channels, -1L, -1L, -1L);
     }
 
     @Override
@@ -104,14 +102,14 @@ final class NetworkFill implements GapFiller {
         }
         byte[] wide = WideGaps.of(gaps);
         Gaps narrow = gaps.without(wide);
-        List<Corner> trials = new ArrayList<>();
+        List<Window> trials = new ArrayList<>();
         double share = share(counts, gaps, narrow, trials, monitor.part(0, 0.3));
-        List<Corner> corners = Windows.over(narrow);
+        List<Window> windows = Windows.over(narrow);
         Clues clues = Clues.of(gaps, counts, Monitor.NONE);
         int[] beyond = gaps.numbersIn(wide);
         Monitor rest = monitor.part(0.3, beyond.length > 0 ? 0.7 : 1);
-        LogEstimate estimate = pass.over(clues, corners, rest).over(clues.ridge(), share);
-        int patches = trials.size() + corners.size();
+        LogEstimate estimate = pass.over(clues, windows, rest).over(clues.ridge(), share);
+        int patches = trials.size() + windows.size();
         if (beyond.length > 0) {
             patches += fillCoarsely(counts, gaps, beyond, estimate, monitor.part(0.7, 1));
         }
@@ -123,7 +121,7 @@ final class NetworkFill implements GapFiller {
      *
      * @param trials takes the windows looked through
      */
-    private double share(Volume counts, Gaps gaps, Gaps narrow, List<Corner> trials, Monitor monitor) {
+    private double share(Volume counts, Gaps gaps, Gaps narrow, List<Window> trials, Monitor monitor) {
         Gaps trial = TrialGaps.beside(gaps, narrow);
         if (trial.count() == 0) {
             return 1;
@@ -157,13 +155,13 @@ final class NetworkFill implements GapFiller {
             return 0;
         }
         Clues clues = Clues.of(grid.gaps(), grid.counts(), Monitor.NONE);
-        List<Corner> corners = Windows.over(grid.gaps());
-        LogEstimate envelope = pass.over(clues, corners, monitor).over(clues.ridge(), 1);
+        List<Window> windows = Windows.over(grid.gaps());
+        LogEstimate envelope = pass.over(clues, windows, monitor).over(clues.ridge(), 1);
         float[] log = clues.ridge();
         envelope.writeTo(grid.gaps(), log);
         estimate.replace(beyond, grid, log, envelope.deviations(grid.gaps()), gaps);
         loseTheDeep(beyond, Fringes.of(gaps, counts), estimate);
-        return corners.size();
+        return windows.size();
     }
 
     /** What lies too many fringes away from anything measured cannot be recovered. */

@@ -1,6 +1,5 @@
 package org.bcdi.inpaint;
 
-import org.bcdi.inpaint.Windows.Corner;
 import org.bcdi.volume.Shape3;
 
 /**
@@ -10,15 +9,13 @@ import org.bcdi.volume.Shape3;
  * as not measured. Where there is no mate, it and the trust are 0.
  */
 final class Patches {
-    static final int VOXELS = Windows.SIDE * Windows.SIDE * Windows.SIDE;
-
     /** Channels that go in. */
     static final int CHANNELS = 5;
 
-    private static final int MASK = VOXELS;
-    private static final int LINEAR = 2 * VOXELS;
-    private static final int MATE = 3 * VOXELS;
-    private static final int TRUST = 4 * VOXELS;
+    private static final int MASK = 1;
+    private static final int LINEAR = 2;
+    private static final int MATE = 3;
+    private static final int TRUST = 4;
 
     private final Clues clues;
     private final Gaps gaps;
@@ -66,27 +63,31 @@ final class Patches {
     }
 
     /** Writes the channels of one window to {@code batch} from {@code offset} on. */
-    Scale cut(Corner corner, float[] batch, int offset) {
+    Scale cut(Window window, float[] batch, int offset) {
         Shape3 shape = gaps.shape();
+        Shape3 sides = window.sides();
+        int size = window.voxels();
         int value = offset;
-        for (int z = corner.z(); z < corner.z() + Windows.SIDE; z++) {
-            for (int y = corner.y(); y < corner.y() + Windows.SIDE; y++) {
+        for (int z = window.z(); z < window.z() + sides.nz(); z++) {
+            for (int y = window.y(); y < window.y() + sides.ny(); y++) {
                 boolean outside = z < 0 || z >= shape.nz() || y < 0 || y >= shape.ny();
                 int row = shape.index(nearest(z, shape.nz()), nearest(y, shape.ny()), 0);
                 int mates = outside ? -1 : mirroredRow(z, y);
-                for (int x = corner.x(); x < corner.x() + Windows.SIDE; x++) {
+                for (int x = window.x(); x < window.x() + sides.nx(); x++) {
                     int voxel = row + nearest(x, shape.nx());
                     boolean beyond = outside || x < 0 || x >= shape.nx();
                     boolean masked = gaps.masked(voxel);
+                    int mate = beyond || mates < 0 ? -1 : measuredMate(mates, x);
                     batch[value] = clues.ridge()[voxel];
-                    batch[value + MASK] = beyond || masked ? 1 : 0;
-                    batch[value + LINEAR] = masked ? clues.linear(gaps.firstFrom(voxel)) : batch[value];
-                    mate(beyond || mates < 0 ? -1 : mates, x, batch, value);
+                    batch[value + MASK * size] = beyond || masked ? 1 : 0;
+                    batch[value + LINEAR * size] = masked ? clues.linear(gaps.firstFrom(voxel)) : batch[value];
+                    batch[value + MATE * size] = mate < 0 ? 0 : clues.ridge()[mate];
+                    batch[value + TRUST * size] = mate < 0 ? 0 : clues.mate().symmetry();
                     value++;
                 }
             }
         }
-        return standardise(batch, offset);
+        return standardise(batch, offset, size);
     }
 
     /** First voxel of the row that is the mirror image of a row, -1 where that is outside. */
@@ -96,23 +97,19 @@ final class Patches {
         return mirrorZ < 0 || mirrorY < 0 ? -1 : gaps.shape().index(mirrorZ, mirrorY, 0);
     }
 
-    private void mate(int row, int x, float[] batch, int value) {
-        int column = row < 0 ? -1 : clues.mate().mirrored(x, 2);
-        boolean measured = column >= 0 && !gaps.masked(row + column);
-        batch[value + MATE] = measured ? clues.ridge()[row + column] : 0;
-        batch[value + TRUST] = measured ? clues.mate().symmetry() : 0;
+    /** The mirror image of a voxel in the row of mirror images, -1 where it is outside or was not measured. */
+    private int measuredMate(int row, int x) {
+        int column = clues.mate().mirrored(x, 2);
+        return column >= 0 && !gaps.masked(row + column) ? row + column : -1;
     }
 
-    private Scale standardise(float[] batch, int offset) {
-        Scale scale = Scale.of(batch, offset, VOXELS, deviationFloor);
-        for (int i = offset; i < offset + VOXELS; i++) {
+    private Scale standardise(float[] batch, int offset, int size) {
+        Scale scale = Scale.of(batch, offset, size, deviationFloor);
+        for (int i = offset; i < offset + size; i++) {
             batch[i] = scale.standardised(batch[i]);
-            batch[i + LINEAR] = scale.standardised(batch[i + LINEAR]);
-            if (batch[i + TRUST] > 0) {
-                batch[i + MATE] = scale.standardised(batch[i + MATE]);
-            } else {
-                batch[i + MATE] = 0;
-            }
+            batch[i + LINEAR * size] = scale.standardised(batch[i + LINEAR * size]);
+            boolean mated = batch[i + TRUST * size] > 0;
+            batch[i + MATE * size] = mated ? scale.standardised(batch[i + MATE * size]) : 0;
         }
         return scale;
     }

@@ -3,7 +3,6 @@ package org.bcdi.inpaint;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.bcdi.inpaint.Windows.Corner;
 import org.bcdi.volume.Shape3;
 import org.bcdi.volume.Volume;
 
@@ -41,7 +40,7 @@ final class TrialGaps {
     }
 
     /** The windows with the most light in their gaps, in the order given. */
-    static List<Corner> brightest(List<Corner> windows, Gaps trial, Volume counts) {
+    static List<Window> brightest(List<Window> windows, Gaps trial, Volume counts) {
         double[] light = windows.stream()
                 .mapToDouble(window -> light(window, trial, counts))
                 .toArray();
@@ -54,13 +53,17 @@ final class TrialGaps {
                 .toList();
     }
 
-    private static double light(Corner window, Gaps trial, Volume counts) {
+    private static double light(Window window, Gaps trial, Volume counts) {
         Shape3 shape = trial.shape();
         int left = Math.max(0, window.x());
-        int end = Math.min(shape.nx(), window.x() + Windows.SIDE);
+        int end = Math.min(shape.nx(), window.x() + window.sides().nx());
         double sum = 0;
-        for (int z = Math.max(0, window.z()); z < Math.min(shape.nz(), window.z() + Windows.SIDE); z++) {
-            for (int y = Math.max(0, window.y()); y < Math.min(shape.ny(), window.y() + Windows.SIDE); y++) {
+        for (int z = Math.max(0, window.z());
+                z < Math.min(shape.nz(), window.z() + window.sides().nz());
+                z++) {
+            for (int y = Math.max(0, window.y());
+                    y < Math.min(shape.ny(), window.y() + window.sides().ny());
+                    y++) {
                 int row = shape.index(z, y, 0);
                 for (int gap = trial.firstFrom(row + left);
                         gap < trial.count() && trial.voxel(gap) < row + end;

@@ -1,14 +1,16 @@
 package org.bcdi.inpaint;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.bcdi.inpaint.Patches.Scale;
-import org.bcdi.inpaint.Windows.Corner;
 import org.bcdi.model.ModelCard.Calibration;
 import org.bcdi.model.Network;
 import org.bcdi.task.BcdiException;
 import org.bcdi.task.Monitor;
+import org.bcdi.volume.Shape3;
 
 /** Takes a network through windows, batch by batch, and blends what it says of the gaps. */
 final class WindowPass {
@@ -25,33 +27,45 @@ final class WindowPass {
     }
 
     /** @throws BcdiException when the network gives something that is not a finite number */
-    Blend over(Clues clues, List<Corner> corners, Monitor monitor) {
+    Blend over(Clues clues, List<Window> windows, Monitor monitor) {
         LOG.debug(
                 "{} gap voxels of {} in {} windows",
                 clues.gaps().count(),
                 clues.gaps().shape(),
-                corners.size());
+                windows.size());
         Blend blend = new Blend(clues.gaps(), calibration);
         Patches patches = new Patches(clues, network.card().normalisation().deviationFloor());
-        float[] batch = new float[Math.min(BATCH, corners.size()) * Patches.CHANNELS * Patches.VOXELS];
-        for (int first = 0; first < corners.size(); first += BATCH) {
-            run(corners.subList(first, Math.min(first + BATCH, corners.size())), patches, batch, blend);
-            monitor.advance((double) Math.min(first + BATCH, corners.size()) / corners.size());
+        int done = 0;
+        for (List<Window> alike : bySides(windows)) {
+            for (int first = 0; first < alike.size(); first += BATCH) {
+                List<Window> batch = alike.subList(first, Math.min(first + BATCH, alike.size()));
+                run(batch, patches, blend);
+                done += batch.size();
+                monitor.advance((double) done / windows.size());
+            }
         }
         return blend;
     }
 
-    private void run(List<Corner> corners, Patches patches, float[] batch, Blend blend) {
-        Scale[] scales = new Scale[corners.size()];
+    private static Iterable<List<Window>> bySides(List<Window> windows) {
+        return windows.stream()
+                .collect(Collectors.groupingBy(Window::sides, LinkedHashMap::new, Collectors.toList()))
+                .values();
+    }
+
+    private void run(List<Window> windows, Patches patches, Blend blend) {
+        Shape3 sides = windows.get(0).sides();
+        float[] batch = new float[windows.size() * Patches.CHANNELS * sides.size()];
+        Scale[] scales = new Scale[windows.size()];
         for (int i = 0; i < scales.length; i++) {
-            scales[i] = patches.cut(corners.get(i), batch, i * Patches.CHANNELS * Patches.VOXELS);
+            scales[i] = patches.cut(windows.get(i), batch, i * Patches.CHANNELS * sides.size());
         }
-        float[] result = network.run(batch, scales.length);
+        float[] result = network.run(batch, scales.length, sides.nz(), sides.ny(), sides.nx());
         for (int i = 0; i < scales.length; i++) {
-            LOG.trace("window at {} scaled by {}", corners.get(i), scales[i]);
-            if (!blend.add(corners.get(i), scales[i], batch, result, i)) {
+            LOG.trace("{} scaled by {}", windows.get(i), scales[i]);
+            if (!blend.add(windows.get(i), scales[i], batch, result, i)) {
                 throw new BcdiException("Model " + network.card().name()
-                        + " gave no finite numbers for the window at " + corners.get(i)
+                        + " gave no finite numbers for the window at " + windows.get(i)
                         + "; choose another model or fill linear.");
             }
         }

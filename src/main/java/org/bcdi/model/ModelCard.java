@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param task {@code inpainting} or {@code phasing}
  * @param file name of the ONNX file, beside the card
  * @param sha256 of the ONNX file, hexadecimal
- * @param input tensor, the first axis (the batch) being -1
- * @param output tensor, likewise
+ * @param input tensor, the first axis (the batch) being -1, as may be others that take any extent
+ * @param output tensor, likewise; its free axes are as long as the input's, in their order
  * @param normalisation of the input
  * @param calibration of an inpainting model's standard deviations, null where they are taken as they are
  * @param limits in one paragraph

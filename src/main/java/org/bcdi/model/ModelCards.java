@@ -40,6 +40,11 @@ public final class ModelCards {
         require(file, "normalisation", card.normalisation());
         checkTensor(file, "input", card.input());
         checkTensor(file, "output", card.output());
+        if (free(card.output()) > free(card.input())) {
+            throw new InputException("Model card " + file + " leaves more axes of the output "
+                    + card.output().shape() + " free than of the input "
+                    + card.input().shape() + "; state them.");
+        }
         return card;
     }
 
@@ -82,18 +87,22 @@ public final class ModelCards {
         }
     }
 
-    /** A batch of any size first, then fixed extents. */
+    /** A batch of any size first, then extents of which some may be free. */
     private static void checkTensor(Path file, String field, ModelCard.Tensor tensor) {
         require(file, field + ".name", tensor.name());
         require(file, field + ".shape", tensor.shape());
         List<Long> shape = tensor.shape();
         boolean sound = shape.size() > 1
                 && shape.get(0) == -1
-                && shape.subList(1, shape.size()).stream().allMatch(extent -> extent > 0);
+                && shape.subList(1, shape.size()).stream().allMatch(extent -> extent > 0 || extent == -1);
         if (!sound) {
             throw new InputException("Model card " + file + " states the " + field + " shape " + shape
-                    + "; it has to begin with -1 for the batch, all else being above 0.");
+                    + "; it has to begin with -1 for the batch, all else being above 0, or -1 where it is free.");
         }
+    }
+
+    private static long free(ModelCard.Tensor tensor) {
+        return tensor.shape().stream().filter(extent -> extent == -1).count();
     }
 
     private static String firstLine(Exception e) {

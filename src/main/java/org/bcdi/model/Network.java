@@ -14,9 +14,10 @@ public interface Network extends AutoCloseable {
      *
      * @param batch samples one after the other, each of the card's input shape without its first axis
      * @param samples in the batch, any number from 1
+     * @param free extents of the further axes that the card leaves free, in their order
      * @return as many samples of the card's output shape
      */
-    float[] run(float[] batch, int samples);
+    float[] run(float[] batch, int samples, int... free);
 
     @Override
     void close();

@@ -12,8 +12,8 @@ final class FakeNetwork implements Network {
         float at(int sample, float value, int voxel);
     }
 
-    static final List<Long> INPUT = List.of(-1L, 5L, 32L, 32L, 32L);
-    static final List<Long> OUTPUT = List.of(-1L, 2L, 32L, 32L, 32L);
+    static final List<Long> INPUT = List.of(-1L, 5L, -1L, -1L, -1L);
+    static final List<Long> OUTPUT = List.of(-1L, 2L, -1L, -1L, -1L);
 
     private final Rule prediction;
     private final Rule deviation;
@@ -57,8 +57,8 @@ final class FakeNetwork implements Network {
     }
 
     @Override
-    public float[] run(float[] batch, int count) {
-        int voxels = 32 * 32 * 32;
+    public float[] run(float[] batch, int count, int... sides) {
+        int voxels = sides[0] * sides[1] * sides[2];
         float[] result = new float[2 * voxels * count];
         for (int sample = 0; sample < count; sample++) {
             for (int voxel = 0; voxel < voxels; voxel++) {

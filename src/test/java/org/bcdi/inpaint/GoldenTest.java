@@ -75,7 +75,7 @@ class GoldenTest {
     void theShippedNetworkGivesWhatPyTorchGave() throws IOException {
         Npz patches = Npz.read(GOLDEN.resolve("inpaint-patch32.npz"), "patches");
         try (Network network = Networks.open(Path.of(Fills.SHIPPED), ExecutionProvider.CPU, 0)) {
-            float[] prediction = network.run(patches.values(), patches.shape()[0]);
+            float[] prediction = network.run(patches.values(), patches.shape()[0], 32, 32, 32);
 
             assertThat(largestDifference(prediction, values("inpaint-patch32.npz", "prediction")))
                     .isLessThan(1e-4);

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.offset;
 
 import java.util.List;
-import org.bcdi.inpaint.Windows.Corner;
 import org.bcdi.mask.Mask;
 import org.bcdi.model.ExecutionProvider;
 import org.bcdi.model.ModelCard;
@@ -180,20 +179,21 @@ class NetworkFillTest {
         Gaps all = gaps.and(trial);
         Clues clues = Clues.of(all, counts, Monitor.NONE);
         Blend blend = new Blend(all, Calibration.NONE);
-        for (Corner corner : Windows.over(trial)) {
+        for (Window window : Windows.over(trial)) {
             Patches patches = new Patches(clues, 0.1);
-            float[] batch = new float[Patches.CHANNELS * Patches.VOXELS];
-            Patches.Scale scale = patches.cut(corner, batch, 0);
-            float[] result = new float[2 * Patches.VOXELS];
-            for (int voxel = 0; voxel < Patches.VOXELS; voxel++) {
-                int z = corner.z() + voxel / 1024;
-                int y = corner.y() + voxel / 32 % 32;
-                int x = corner.x() + voxel % 32;
+            Shape3 sides = window.sides();
+            float[] batch = new float[Patches.CHANNELS * sides.size()];
+            Patches.Scale scale = patches.cut(window, batch, 0);
+            float[] result = new float[2 * sides.size()];
+            for (int voxel = 0; voxel < sides.size(); voxel++) {
+                int z = window.z() + voxel / sides.frameSize();
+                int y = window.y() + voxel / sides.nx() % sides.ny();
+                int x = window.x() + voxel % sides.nx();
                 double truth = Math.log1p(counts.data()[LARGE.index(z, y, x)]);
                 double error = truth - clues.ridge()[LARGE.index(z, y, x)];
                 result[voxel] = (float) (batch[voxel] + 4 * error / scale.deviation());
             }
-            assertThat(blend.add(corner, scale, batch, result, 0)).isTrue();
+            assertThat(blend.add(window, scale, batch, result, 0)).isTrue();
         }
 
         double share = blend.share(clues.ridge(), voxel -> Math.log1p(counts.data()[voxel]), trial);
@@ -208,11 +208,12 @@ class NetworkFillTest {
         Clues clues = Clues.of(gaps, Scenes.peak(SHAPE), Monitor.NONE);
         FakeNetwork network = new FakeNetwork((sample, value, voxel) -> value + 0.1f, (sample, value, voxel) -> 0.001f);
         Blend blend = new Blend(gaps, Calibration.NONE);
-        Corner only = Windows.over(gaps).get(0);
+        Window only = Windows.over(gaps).get(0);
         Patches patches = new Patches(clues, 0.1);
-        float[] batch = new float[Patches.CHANNELS * Patches.VOXELS];
-        double correction = 0.1 * patches.cut(only, batch, 0).deviation();
-        add(blend, only, patches, batch, network);
+        double correction = 0.1
+                * patches.cut(only, new float[Patches.CHANNELS * only.voxels()], 0)
+                        .deviation();
+        add(blend, only, patches, network);
         float[] all = clues.ridge().clone();
         blend.over(clues.ridge(), 1).writeTo(gaps, all);
 
@@ -247,14 +248,13 @@ class NetworkFillTest {
         float[] log = clues.ridge();
         FakeNetwork network =
                 new FakeNetwork((sample, value, voxel) -> value + voxel % 7 * 0.1f, (n, value, voxel) -> voxel % 5);
-        List<Windows.Corner> corners = Windows.over(gaps);
+        List<Window> windows = Windows.over(gaps);
         Blend forth = new Blend(gaps, Calibration.NONE);
         Blend back = new Blend(gaps, Calibration.NONE);
         Patches patches = new Patches(clues, 0.1);
-        float[] batch = new float[Patches.CHANNELS * Patches.VOXELS];
-        for (int i = 0; i < corners.size(); i++) {
-            add(forth, corners.get(i), patches, batch, network);
-            add(back, corners.get(corners.size() - 1 - i), patches, batch, network);
+        for (int i = 0; i < windows.size(); i++) {
+            add(forth, windows.get(i), patches, network);
+            add(back, windows.get(windows.size() - 1 - i), patches, network);
         }
 
         Volume counts = Scenes.peak(SHAPE);
@@ -354,7 +354,7 @@ class NetworkFillTest {
             }
 
             @Override
-            public float[] run(float[] batch, int samples) {
+            public float[] run(float[] batch, int samples, int... free) {
                 throw new AssertionError("not to be run");
             }
 
@@ -366,9 +366,11 @@ class NetworkFillTest {
                 .hasMessageContaining(words);
     }
 
-    private static void add(Blend blend, Windows.Corner corner, Patches patches, float[] batch, FakeNetwork network) {
-        Patches.Scale scale = patches.cut(corner, batch, 0);
-        blend.add(corner, scale, batch, network.run(batch, 1), 0);
+    private static void add(Blend blend, Window window, Patches patches, FakeNetwork network) {
+        Shape3 sides = window.sides();
+        float[] batch = new float[Patches.CHANNELS * window.voxels()];
+        Patches.Scale scale = patches.cut(window, batch, 0);
+        blend.add(window, scale, batch, network.run(batch, 1, sides.nz(), sides.ny(), sides.nx()), 0);
     }
 
     private static Volume dimmed(Volume counts, int factor) {

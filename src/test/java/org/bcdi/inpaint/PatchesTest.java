@@ -13,7 +13,9 @@ class PatchesTest {
     /** One row of counts e^1 - 1, e^2 - 1, a gap, e^6 - 1: linear interpolation gives 4 in the gap. */
     private static final Shape3 ROW = new Shape3(1, 1, 4);
 
-    private final float[] batch = new float[Patches.CHANNELS * Patches.VOXELS];
+    private static final Shape3 CUBE = new Shape3(32, 32, 32);
+
+    private final float[] batch = new float[Patches.CHANNELS * CUBE.size()];
 
     @Test
     void standardisesByTheMeasuredVoxelsOfTheWindowAlone() {
@@ -34,7 +36,7 @@ class PatchesTest {
         cutTheRow();
 
         assertThat(row(1, 0, 6)).containsExactly(1, 0, 0, 1, 0, 1);
-        int neighbour = Patches.VOXELS + 3 * 32 * 32 + 1;
+        int neighbour = CUBE.size() + 3 * 32 * 32 + 1;
         assertThat(batch[neighbour - 32 * 32]).isEqualTo(1);
         assertThat(batch[neighbour + 32]).isEqualTo(1);
     }
@@ -46,28 +48,47 @@ class PatchesTest {
         Mask mask = Scenes.cross(shape, 22, 40, 3);
         Clues clues = Clues.of(Gaps.of(mask), counts, Monitor.NONE);
 
-        Patches.Scale scale = new Patches(clues, 0.1).cut(new Windows.Corner(0, 0, 0), batch, 0);
+        Patches.Scale scale = new Patches(clues, 0.1).cut(new Window(0, 0, 0, CUBE), batch, 0);
 
         assertThat(clues.mate().symmetry()).isCloseTo(1, offset(1e-5f));
         int inTheGap = (10 * 32 + 23) * 32 + 12;
         float mate = counts.data()[shape.index(32 - 10, 32 - 23, 32 - 12)];
-        assertThat(batch[3 * Patches.VOXELS + inTheGap]).isCloseTo(scale.standardised(Math.log1p(mate)), offset(1e-4f));
-        assertThat(batch[4 * Patches.VOXELS + inTheGap]).isEqualTo(clues.mate().symmetry());
+        assertThat(batch[3 * CUBE.size() + inTheGap]).isCloseTo(scale.standardised(Math.log1p(mate)), offset(1e-4f));
+        assertThat(batch[4 * CUBE.size() + inTheGap]).isEqualTo(clues.mate().symmetry());
         int mirrorOfTheGap = (10 * 32 + 9) * 32 + 12;
-        assertThat(batch[3 * Patches.VOXELS + mirrorOfTheGap]).isZero();
-        assertThat(batch[4 * Patches.VOXELS + mirrorOfTheGap]).isZero();
+        assertThat(batch[3 * CUBE.size() + mirrorOfTheGap]).isZero();
+        assertThat(batch[4 * CUBE.size() + mirrorOfTheGap]).isZero();
+    }
+
+    @Test
+    void aFlatWindowIsAPartOfTheCube() {
+        Shape3 shape = new Shape3(40, 40, 40);
+        Mask mask = Scenes.cross(shape, 22, 40, 3);
+        Patches patches = new Patches(Clues.of(Gaps.of(mask), symmetric(shape), Monitor.NONE), 0.1);
+        Patches.Scale whole = patches.cut(new Window(0, 8, 0, CUBE), batch, 0);
+        Shape3 sides = new Shape3(32, 16, 24);
+        float[] flat = new float[Patches.CHANNELS * sides.size()];
+
+        Patches.Scale part = patches.cut(new Window(0, 16, 8, sides), flat, 0);
+
+        for (int channel : new int[] {0, 1, 2}) {
+            float value = flat[channel * sides.size() + sides.index(9, 7, 5)];
+            float same = batch[channel * CUBE.size() + CUBE.index(9, 15, 13)];
+            double expected = channel == 1 ? same : part.standardised(whole.mean() + whole.deviation() * same);
+            assertThat((double) value).isCloseTo(expected, offset(1e-4));
+        }
     }
 
     private Patches.Scale cutTheRow() {
         float[] counts = {(float) Math.expm1(1), (float) Math.expm1(2), 99, (float) Math.expm1(6)};
         Gaps gaps = Gaps.of(ROW, new byte[] {0, 0, 1, 0});
         Clues clues = Clues.of(gaps, new Volume(ROW, counts), Monitor.NONE);
-        return new Patches(clues, 0.1).cut(new Windows.Corner(-3, 0, -1), batch, 0);
+        return new Patches(clues, 0.1).cut(new Window(-3, 0, -1, CUBE), batch, 0);
     }
 
     /** The first values of a channel in the row of voxels at z = 3, y = 0 of the window. */
     private float[] row(int channel, int from, int to) {
-        int start = channel * Patches.VOXELS + 3 * 32 * 32;
+        int start = channel * CUBE.size() + 3 * 32 * 32;
         return java.util.Arrays.copyOfRange(batch, start + from, start + to);
     }
 

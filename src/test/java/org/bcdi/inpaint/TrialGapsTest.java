@@ -3,7 +3,6 @@ package org.bcdi.inpaint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import org.bcdi.inpaint.Windows.Corner;
 import org.bcdi.mask.Mask;
 import org.bcdi.volume.Shape3;
 import org.bcdi.volume.Volume;
@@ -58,9 +57,9 @@ class TrialGapsTest {
         for (int i = 0; i < counts.length; i++) {
             counts[i] = i % shape.nx() / 32;
         }
-        List<Corner> windows = Windows.over(trial);
+        List<Window> windows = Windows.over(trial);
 
-        List<Corner> chosen = TrialGaps.brightest(windows, trial, new Volume(shape, counts));
+        List<Window> chosen = TrialGaps.brightest(windows, trial, new Volume(shape, counts));
 
         assertThat(windows).hasSizeGreaterThan(20);
         assertThat(chosen)

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.BitSet;
 import java.util.List;
-import org.bcdi.inpaint.Windows.Corner;
 import org.bcdi.mask.Mask;
 import org.bcdi.volume.Shape3;
 import org.junit.jupiter.api.Test;
@@ -19,11 +18,11 @@ class WindowsTest {
         for (int seed = 0; seed < 4; seed++) {
             Gaps gaps = Gaps.of(seed == 3 ? Scenes.random(shape, 0.4, 9) : Scenes.awkward(shape, seed));
             BitSet covered = new BitSet();
-            for (Corner corner : Windows.over(gaps)) {
+            for (Window window : Windows.over(gaps)) {
                 int before = covered.cardinality();
                 boolean any = false;
                 for (int gap = 0; gap < gaps.count(); gap++) {
-                    if (holds(corner, shape, gaps.voxel(gap))) {
+                    if (holds(window, shape, gaps.voxel(gap))) {
                         covered.set(gap);
                         any = true;
                     }
@@ -37,25 +36,39 @@ class WindowsTest {
 
     @Test
     void windowsStandCentredOnAPlaneAndOverlapByAQuarter() {
-        Shape3 shape = new Shape3(64, 64, 100);
+        List<Window> windows = Windows.over(plane(new Shape3(80, 80, 100), 61, 6));
+
+        assertThat(windows).hasSize(9).allMatch(window -> window.x() == 56);
+        assertThat(windows.stream().map(Window::z).distinct()).containsExactly(0, 24, 48);
+        assertThat(windows.stream().map(Window::sides).distinct()).containsExactly(new Shape3(32, 32, 16));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,16", "6,16", "8,16", "9,24", "12,24", "16,24", "17,32", "24,32"})
+    void acrossAPlaneAWindowIsAsLongAsItsThicknessNeeds(int thickness, int length) {
+        assertThat(Windows.over(plane(new Shape3(32, 32, 100), 40, thickness)))
+                .containsExactly(new Window(0, 0, 40 + thickness / 2 - length / 2, new Shape3(32, 32, length)));
+    }
+
+    @Test
+    void aSinglePixelNeedsASmallWindow() {
+        Shape3 shape = new Shape3(40, 40, 40);
         byte[] mask = new byte[shape.size()];
-        for (int i = 0; i < mask.length; i++) {
-            mask[i] = (byte) (i % 100 >= 61 && i % 100 < 67 ? 1 : 0);
-        }
+        mask[shape.index(20, 20, 2)] = 1;
 
-        List<Corner> corners = Windows.over(Gaps.of(shape, mask));
-
-        assertThat(corners).hasSize(9).allMatch(corner -> corner.x() == 48);
-        assertThat(corners.stream().map(Corner::z).distinct()).containsExactly(0, 20, 32);
+        assertThat(Windows.over(Gaps.of(shape, mask))).containsExactly(new Window(12, 12, 0, new Shape3(16, 16, 16)));
     }
 
     @Test
     void aVolumeThinnerThanTheWindowStandsInItsMiddle() {
         Shape3 shape = new Shape3(10, 40, 40);
 
-        List<Corner> corners = Windows.over(Gaps.of(Scenes.cross(shape, 20, 20, 2)));
+        List<Window> windows = Windows.over(Gaps.of(Scenes.cross(shape, 20, 20, 2)));
 
-        assertThat(corners).isNotEmpty().allMatch(corner -> corner.z() == -11 && corner.y() >= 0 && corner.y() <= 8);
+        assertThat(windows)
+                .isNotEmpty()
+                .allMatch(
+                        window -> window.z() == -7 && window.sides().nz() == 24 && window.y() >= 0 && window.y() <= 24);
     }
 
     @Test
@@ -63,10 +76,21 @@ class WindowsTest {
         assertThat(Windows.over(Gaps.of(Mask.none(new Shape3(40, 40, 40))))).isEmpty();
     }
 
-    private static boolean holds(Corner corner, Shape3 shape, int voxel) {
-        int z = voxel / shape.frameSize() - corner.z();
-        int y = voxel / shape.nx() % shape.ny() - corner.y();
-        int x = voxel % shape.nx() - corner.x();
-        return Math.min(z, Math.min(y, x)) >= 0 && Math.max(z, Math.max(y, x)) < 32;
+    /** A gap across x. */
+    private static Gaps plane(Shape3 shape, int start, int thickness) {
+        byte[] mask = new byte[shape.size()];
+        for (int i = 0; i < mask.length; i++) {
+            int x = i % shape.nx();
+            mask[i] = (byte) (x >= start && x < start + thickness ? 1 : 0);
+        }
+        return Gaps.of(shape, mask);
+    }
+
+    private static boolean holds(Window window, Shape3 shape, int voxel) {
+        int z = voxel / shape.frameSize() - window.z();
+        int y = voxel / shape.nx() % shape.ny() - window.y();
+        int x = voxel % shape.nx() - window.x();
+        Shape3 sides = window.sides();
+        return Math.min(z, Math.min(y, x)) >= 0 && z < sides.nz() && y < sides.ny() && x < sides.nx();
     }
 }

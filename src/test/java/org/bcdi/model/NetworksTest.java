@@ -153,6 +153,7 @@ class NetworksTest {
                 "\"name\": \"half\"|\"name\": \"\"|does not state 'name'",
                 "\"sha256\": \"[0-9a-f]+\",||does not state 'sha256'",
                 "\"shape\": \\[\\s+-1|\"shape\": [1|begin with -1",
+                "\"output\": \\{([^\\[]+)\\[[^\\]]+\\]|\"output\": {$1[-1, -1]|more axes of the output [-1, -1]",
                 "\"version\"|version|cannot be read"
             })
     void anUnsoundCardIsRefused(String from, String to, String words) throws IOException {

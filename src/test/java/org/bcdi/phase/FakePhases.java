@@ -88,7 +88,7 @@ final class FakePhases implements Network {
     }
 
     @Override
-    public float[] run(float[] batch, int samples) {
+    public float[] run(float[] batch, int samples, int... free) {
         asked = batch.clone();
         return answer;
     }
