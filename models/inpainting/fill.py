@@ -83,9 +83,9 @@ def weights(sides):
 
 
 def confirmed(network, counts, mask, narrow, stride=STRIDE, batch=16):
-    """How much of the network's corrections this scan confirms, 0 to 1: copies of the gaps are laid beside them over what was
-    measured, the brightest are filled, and the corrections are fitted to what they should have been. 1 where that cannot be
-    tried."""
+    """How much of the network's corrections is made, 0 to 1: copies of the gaps are laid beside them over what was measured, the
+    brightest are filled, and the corrections are fitted to what they should have been. Of the part that fits the root is taken, for
+    the trial is made elsewhere and judged by noisy counts, whose logarithms lie below that of the rate. 1 where that cannot be tried."""
     trial = trial_gaps(mask, narrow)
     if not trial.any():
         return 1.0
@@ -97,7 +97,7 @@ def confirmed(network, counts, mask, narrow, stride=STRIDE, batch=16):
     change *= trusted(clues.ridge)
     seen = (trial > 0) & (deviation > 0)
     power = np.square(change[seen]).sum()
-    return float(np.clip((change * (log - clues.ridge))[seen].sum() / power, 0, 1)) if power > 0 else 1.0
+    return float(np.sqrt(np.clip((change * (log - clues.ridge))[seen].sum() / power, 0, 1))) if power > 0 else 1.0
 
 
 def trusted(ridge):

@@ -117,7 +117,8 @@ final class NetworkFill implements GapFiller {
     }
 
     /**
-     * How far this scan confirms the network: the part of its corrections that would have been best in gaps for trial.
+     * The part of the network's corrections that is made: the root of the part that would have been best in gaps for trial, since
+     * these lie elsewhere and are judged by noisy counts, whose logarithms lie below that of the rate.
      *
      * @param trials takes the windows looked through
      */
@@ -128,12 +129,13 @@ final class NetworkFill implements GapFiller {
         }
         trials.addAll(TrialGaps.brightest(Windows.over(trial), trial, counts));
         Clues clues = Clues.of(gaps.and(trial), counts, Monitor.NONE);
-        double share = pass.over(clues, trials, monitor)
+        double right = pass.over(clues, trials, monitor)
                 .share(clues.ridge(), voxel -> Math.log1p(counts.data()[voxel]), trial);
+        double made = Math.sqrt(right);
         LOG.info(
-                "In {} windows over measured voxels {} % of the network's corrections were right and are made",
-                trials.size(), Math.round(100 * share));
-        return share;
+                "In {} windows over measured voxels {} % of the network's corrections were right: {} % are made",
+                trials.size(), Math.round(100 * right), Math.round(100 * made));
+        return made;
     }
 
     /**
