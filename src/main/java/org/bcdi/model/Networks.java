@@ -69,6 +69,8 @@ public final class Networks {
                 OrtCUDAProviderOptions cuda = new OrtCUDAProviderOptions(gpu)) {
             // TF32 rounds to ten bits: counts over six decades need the full float
             cuda.add("use_tf32", "0");
+            // The default tries every algorithm for each new shape of a batch, half a second each time
+            cuda.add("cudnn_conv_algo_search", "HEURISTIC");
             options.addCUDA(cuda);
             return started(card, bytes, options, ExecutionProvider.CUDA);
         } catch (OrtException | NoGpuException e) {
