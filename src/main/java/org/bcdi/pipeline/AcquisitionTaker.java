@@ -26,6 +26,9 @@ final class AcquisitionTaker implements Taker {
     /** Number of the frame that did not come before an early end, or -1. */
     private long doubted = -1;
 
+    /** Whether the frames of the open scan were fetched at more than one look: another acquisition may have come in between. */
+    private boolean pieced;
+
     private final AnnouncedEnd end = new AnnouncedEnd();
 
     /** @param interrupted whether somebody wants the thread back between two fetches */
@@ -41,17 +44,15 @@ final class AcquisitionTaker implements Taker {
     public void look(Sight sight) {
         News news = watch.look(sight, witness::isContradicted);
         boolean framesGone = news == News.EMPTY && open != null && open.next() > 0;
-        if (news == News.NEW || framesGone) {
+        boolean another = news == News.NEW || (wasAway(sight) && witness.isContradictedEarly());
+        if (another || framesGone) {
             close("the detector was started anew or prepared again before all frames were fetched");
         }
-        if (news == News.NEW) {
-            open = intake.open(plan, sight.acquisition().frames());
-            plan = ScanPlan.NONE;
-            doubted = -1;
-            witness.forget();
+        if (another) {
+            begin(sight);
         }
         if (open != null) {
-            fetch(open, sight.acquisition(), sight.status().lastReady());
+            take(open, sight);
         }
         if (open != null) {
             closeWhenOver(open, sight);
@@ -104,6 +105,27 @@ final class AcquisitionTaker implements Taker {
         open = null;
     }
 
+    /** Whether the detector did not answer for a while: what it runs now may be another acquisition that looks the same. */
+    private boolean wasAway(Sight sight) {
+        return open != null && sight.occasion() == Sight.Occasion.FOUND;
+    }
+
+    private OpenScan begin(Sight sight) {
+        OpenScan scan = intake.open(plan, sight.acquisition().frames());
+        open = scan;
+        plan = ScanPlan.NONE;
+        doubted = -1;
+        pieced = false;
+        witness.forget();
+        return scan;
+    }
+
+    private void take(OpenScan scan, Sight sight) {
+        long before = scan.next();
+        fetch(scan, sight.acquisition(), sight.status().lastReady());
+        pieced |= before > 0 && scan.next() > before;
+    }
+
     private void fetch(OpenScan scan, Acquisition acquisition, long lastReady) {
         int chunk = source.chunk((long) acquisition.height()
                 * acquisition.width()
@@ -139,6 +161,13 @@ final class AcquisitionTaker implements Taker {
         boolean whole = !endless && scan.next() >= scan.expected();
         if (!whole && scan.next() != doubted) {
             doubted = scan.next();
+            return;
+        }
+        if (pieced && witness.isContradictedEarly()) {
+            close(
+                    "the detector was prepared again while its frames were fetched, and the later ones are of the next scan, which is"
+                            + " taken anew");
+            take(begin(sight), sight);
             return;
         }
         boolean fault = sight.status().state() == DetectorStatus.State.FAULT;

@@ -7,14 +7,19 @@ import org.bcdi.detector.FrameSource;
 import org.bcdi.detector.FramesGoneException;
 
 /**
- * One frame of the acquisition taken last, by whose content a later acquisition of the same length shows: the one nearest to
- * the middle, because a rocking curve is dark at its ends. Acquire thread only.
+ * Frames of the acquisition taken last, by whose content another of the same length shows. Of one that was taken to its end the
+ * frame nearest to the middle, because a rocking curve is dark at its ends. While it is being taken the first frame, and the first
+ * that differs from it: the other acquisition may have come at any time since, and only dark frames are alike. Acquire thread only.
  */
 final class Witness {
     private final FrameSource source;
 
     private long frame = -1;
     private long content;
+    private long first = -1;
+    private long firstContent;
+    private long differing = -1;
+    private long differingContent;
 
     Witness(FrameSource source) {
         this.source = source;
@@ -23,6 +28,8 @@ final class Witness {
     /** Another acquisition begins. */
     void forget() {
         frame = -1;
+        first = -1;
+        differing = -1;
     }
 
     /** @param expected frames of the acquisition, 0 when nobody knows */
@@ -32,16 +39,35 @@ final class Witness {
             frame = Math.max(block.first(), Math.min(middle, block.first() + block.count() - 1));
             content = checksum(block, (int) (frame - block.first()));
         }
+        for (int index = 0; index < block.count() && differing < 0; index++) {
+            long sum = checksum(block, index);
+            if (first < 0) {
+                first = block.first() + index;
+                firstContent = sum;
+            } else if (sum != firstContent) {
+                differing = block.first() + index;
+                differingContent = sum;
+            }
+        }
     }
 
-    /** Whether the detector now shows another frame under the same number; false where it shows none. */
+    /** Whether the detector now shows another middle frame; false where it shows none. */
     boolean isContradicted() {
-        if (frame < 0) {
+        return differs(frame, content);
+    }
+
+    /** Whether the detector now shows other early frames, so that those taken are of two acquisitions or of another one. */
+    boolean isContradictedEarly() {
+        return differs(first, firstContent) || differs(differing, differingContent);
+    }
+
+    private boolean differs(long number, long expected) {
+        if (number < 0) {
             return false;
         }
         try {
-            FrameBlock shown = source.fetch(Acquisition.UNTAGGED, frame, 1);
-            return shown.count() > 0 && checksum(shown, 0) != content;
+            FrameBlock shown = source.fetch(Acquisition.UNTAGGED, number, 1);
+            return shown.count() > 0 && checksum(shown, 0) != expected;
         } catch (FramesGoneException e) {
             return false;
         }

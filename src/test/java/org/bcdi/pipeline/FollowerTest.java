@@ -278,6 +278,45 @@ class FollowerTest {
     }
 
     @Test
+    void tellsAnAcquisitionFromTheNextThatBeganUnseenWhileItWasTaken() {
+        follow();
+        look(detector.silent().prepare(5).start().expose(2));
+        look(detector.shoot(5));
+
+        RockingCurve mixed = taken().orElseThrow();
+        assertThat(board.latest().sentence()).contains("prepared again while its frames were fetched");
+        assertThat(mixed.name()).isEqualTo("scan-20261123-091742");
+        look(detector);
+        RockingCurve next = taken().orElseThrow();
+        assertPixels(next, 2);
+        assertThat(next.complete()).isTrue();
+        assertThat(detector.given()).isGreaterThan(10);
+    }
+
+    @Test
+    void tellsAnAcquisitionFromTheNextThatBeganWhileTheDetectorDidNotAnswer() {
+        follow();
+        look(detector.silent().prepare(5).start().expose(2));
+        look(detector.lose());
+        look(detector.find().prepare(5).start().expose(3));
+
+        assertThat(taken().orElseThrow().counts().shape().nz()).isEqualTo(2);
+        assertThat(board.latest().sentence()).contains("started anew");
+        look(detector.expose(2).stop());
+        assertPixels(taken().orElseThrow(), 2);
+    }
+
+    @Test
+    void darkFramesProveNoOtherAcquisition() {
+        follow();
+        look(detector.silent().dark().prepare(5).start().expose(2));
+        look(detector.expose(3).stop());
+
+        assertThat(taken().orElseThrow().complete()).isTrue();
+        assertThat(board.latest().condition()).isEqualTo(Condition.ARMED);
+    }
+
+    @Test
     void cannotCompareAFrameThatLeftTheBuffer() {
         follow();
         look(detector.buffer(2).prepare(6).start().expose(2));
