@@ -25,6 +25,8 @@ final class Intake {
     private static final String NO_MEMORY =
             "the process has too little memory left for it; choose a smaller region of interest or a smaller"
                     + " MemoryBudget, or give more memory with BCDI_JAVA_OPTS=-Xmx16g.";
+    private static final String SHOWN =
+            "The last acquisition was a single frame: it is shown and not processed; announce it with BeginScan if it is a scan.";
     private static final long LIVE_NANOS = 200_000_000;
 
     private final PipelineSettings settings;
@@ -114,6 +116,12 @@ final class Intake {
             return;
         }
         show(scan);
+        if (scan.isOneUnannouncedFrame()) {
+            // Nobody rocks a crystal in one frame: the beamline aligns it
+            LOG.info("{} is one frame that nobody announced: it is shown and not processed.", scan.name());
+            board.change(s -> s.withTaking(Work.IDLE).withNotices(s.notices().withNote(SHOWN)));
+            return;
+        }
         String flaw = flaw(scan, reason);
         LOG.info("{} ends with {} frames.", scan.name(), scan.received());
         if (!flaw.isEmpty()) {

@@ -48,6 +48,10 @@ final class OpenScan {
         return frames > 0 ? frames : plan.frames();
     }
 
+    boolean isOneUnannouncedFrame() {
+        return frames == 1 && plan.equals(ScanPlan.NONE);
+    }
+
     /** Number of the next frame to fetch. */
     long next() {
         return next;

@@ -674,7 +674,7 @@ class FollowerTest {
     void knowsTheGapsOfTheRegionThatTheDetectorReadsOut() {
         name = "maxipix-2x2";
         follow();
-        look(detector.region(new Roi(250, 260, 0, 20)).shoot(1));
+        look(detector.region(new Roi(250, 260, 0, 20)).shoot(2));
         RockingCurve curve = taken().orElseThrow();
         assertThat(curve.mask().masked(curve.counts().shape().index(0, 4, 0))).isFalse();
         assertThat(curve.mask().masked(curve.counts().shape().index(0, 5, 0))).isTrue();
@@ -684,7 +684,7 @@ class FollowerTest {
     void tellsWhereOnTheDetectorTheKeptRegionIs() {
         wishes = wishes.withRoi(RoiChoice.parse("1:3,2:6"));
         follow();
-        look(detector.region(new Roi(250, 260, 40, 60)).shoot(1));
+        look(detector.region(new Roi(250, 260, 40, 60)).shoot(2));
         assertThat(taken().orElseThrow().roi()).isEqualTo(new Roi(251, 253, 42, 46));
     }
 
@@ -755,6 +755,28 @@ class FollowerTest {
         assertThat(taken()).isEmpty();
         assertThat(counters().dropped()).isEqualTo(1);
         assertThat(board.latest().sentence()).contains("cannot be taken: the process has too little memory left");
+    }
+
+    @Test
+    void showsASingleFrameOfAnAlignmentWithoutProcessingIt() {
+        follow();
+        look(detector.shoot(1));
+
+        assertThat(taken()).isEmpty();
+        assertThat(board.latest().live()).isPresent();
+        assertThat(counters().scans()).isZero();
+        assertThat(board.latest().condition()).isEqualTo(Condition.ARMED);
+        assertThat(board.latest().sentence()).contains("single frame: it is shown and not processed");
+        look(detector.shoot(3));
+        assertThat(taken()).isPresent();
+    }
+
+    @Test
+    void takesASingleFrameThatWasAnnounced() {
+        follow();
+        begin("{\"name\":\"S1\"}");
+        look(detector.shoot(1));
+        assertThat(taken().orElseThrow().name()).isEqualTo("S1");
     }
 
     @Test
@@ -836,13 +858,13 @@ class FollowerTest {
     void dropsTheThirdScanThatWouldWaitAndCountsIt() {
         overload = OverloadPolicy.DROP;
         follow();
-        look(detector.shoot(1));
         look(detector.shoot(2));
         look(detector.shoot(3));
+        look(detector.shoot(4));
         assertThat(counters().dropped()).isEqualTo(1);
         assertThat(board.latest().sentence()).contains("was dropped: 2 scans already wait");
-        assertThat(taken().orElseThrow().counts().shape().nz()).isEqualTo(1);
         assertThat(taken().orElseThrow().counts().shape().nz()).isEqualTo(2);
+        assertThat(taken().orElseThrow().counts().shape().nz()).isEqualTo(3);
         assertThat(taken()).isEmpty();
     }
 

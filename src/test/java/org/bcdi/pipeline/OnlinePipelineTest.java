@@ -135,7 +135,7 @@ class OnlinePipelineTest {
         start();
         for (int i = 1; i <= 4; i++) {
             int scans = i;
-            detector.shoot(i);
+            detector.shoot(i + 1);
             until(() -> now().jobs().size() == scans);
         }
         until(() -> now().condition() == Condition.WARNING);
@@ -143,7 +143,7 @@ class OnlinePipelineTest {
         engines.fillGate.release(4);
         until(() -> now().counters().scans() == 4);
         assertThat(now().counters().dropped()).isZero();
-        assertThat(published().counts().shape().nz()).isEqualTo(4);
+        assertThat(published().counts().shape().nz()).isEqualTo(5);
         // The scans may be done before the one that waited at the door says that it is in
         until(() -> now().condition() == Condition.ARMED);
     }
@@ -155,11 +155,11 @@ class OnlinePipelineTest {
         start();
         for (int i = 1; i <= 4; i++) {
             int scans = i;
-            detector.shoot(i);
+            detector.shoot(i + 1);
             until(() -> now().jobs().size() == scans);
         }
         until(() -> now().sentence().contains("Processing is behind"));
-        detector.shoot(4);
+        detector.shoot(5);
         engines.fillGate.release(5);
         until(() -> now().counters().scans() == 5);
         assertThat(published().counts().at(0, 0, 0)).isEqualTo(FakeDetector.pixel(5, 0, 0));
@@ -170,11 +170,11 @@ class OnlinePipelineTest {
         overload = OverloadPolicy.DROP;
         engines.fillGate = new Semaphore(0);
         start();
-        detector.shoot(1);
+        detector.shoot(2);
         until(() -> now().stage() == Stage.INPAINTING);
         for (int i = 2; i <= 4; i++) {
             int scans = i;
-            detector.shoot(i);
+            detector.shoot(i + 1);
             until(() -> now().jobs().size() == scans);
         }
         until(() -> now().counters().dropped() == 1);
@@ -188,9 +188,9 @@ class OnlinePipelineTest {
     void abortDropsEverythingInHand() {
         engines.fillGate = new Semaphore(0);
         start();
-        detector.shoot(1);
-        until(() -> now().stage() == Stage.INPAINTING);
         detector.shoot(2);
+        until(() -> now().stage() == Stage.INPAINTING);
+        detector.shoot(3);
         until(() -> now().jobs().size() == 2);
         detector.prepare(5).start().expose(1);
         until(() -> now().counters().expected() == 5 && now().counters().received() == 1);
