@@ -1,6 +1,7 @@
 package org.bcdi.pipeline;
 
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.bcdi.detector.Acquisition;
 import org.bcdi.detector.DetectorStatus;
 import org.bcdi.detector.FrameBlock;
@@ -17,6 +18,7 @@ final class AcquisitionTaker implements Taker {
     private final FrameSource source;
     private final Intake intake;
     private final BooleanSupplier interrupted;
+    private final Supplier<Sight> again;
     private final AcquisitionWatch watch;
     private final Witness witness;
 
@@ -31,18 +33,23 @@ final class AcquisitionTaker implements Taker {
 
     private final AnnouncedEnd end = new AnnouncedEnd();
 
-    /** @param interrupted whether somebody wants the thread back between two fetches */
-    AcquisitionTaker(FrameSource source, Intake intake, BooleanSupplier interrupted) {
+    /**
+     * @param interrupted whether somebody wants the thread back between two fetches
+     * @param again looks at the detector once more
+     */
+    AcquisitionTaker(FrameSource source, Intake intake, BooleanSupplier interrupted, Supplier<Sight> again) {
         this.source = source;
         this.watch = new AcquisitionWatch(source);
         this.witness = new Witness(source);
         this.intake = intake;
         this.interrupted = interrupted;
+        this.again = again;
     }
 
     @Override
-    public void look(Sight sight) {
-        News news = watch.look(sight, witness::isContradicted);
+    public void look(Sight first) {
+        News news = watch.look(first, witness::isContradicted);
+        Sight sight = news == News.NEW && !first.running() ? renewed() : first;
         boolean framesGone = news == News.EMPTY && open != null && open.next() > 0;
         boolean another = news == News.NEW || (wasAway(sight) && witness.isContradictedEarly());
         if (another || framesGone) {
@@ -110,6 +117,13 @@ final class AcquisitionTaker implements Taker {
         return open != null && sight.occasion() == Sight.Occasion.FOUND;
     }
 
+    /** Frames that told of another acquisition may be newer than the sight that led to them. */
+    private Sight renewed() {
+        Sight sight = again.get();
+        watch.renew(sight);
+        return sight;
+    }
+
     private OpenScan begin(Sight sight) {
         OpenScan scan = intake.open(plan, sight.acquisition().frames());
         open = scan;
@@ -167,7 +181,8 @@ final class AcquisitionTaker implements Taker {
             close(
                     "the detector was prepared again while its frames were fetched, and the later ones are of the next scan, which is"
                             + " taken anew");
-            take(begin(sight), sight);
+            Sight now = renewed();
+            take(begin(now), now);
             return;
         }
         boolean fault = sight.status().state() == DetectorStatus.State.FAULT;

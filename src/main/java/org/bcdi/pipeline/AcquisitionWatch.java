@@ -50,8 +50,7 @@ final class AcquisitionWatch {
         }
         begun = true;
         justClosed = false;
-        lastReady = sight.status().lastReady();
-        still = !sight.running();
+        remember(sight);
         if (!sight.running() && !sight.hasFrames()) {
             return News.EMPTY;
         }
@@ -59,6 +58,17 @@ final class AcquisitionWatch {
             closed = false;
         }
         return another ? News.NEW : News.SAME;
+    }
+
+    /** Takes a later sight for the last look's: frames that tell of another acquisition may be newer than the sight was. */
+    void renew(Sight sight) {
+        frames = sight.acquisition().frames();
+        remember(sight);
+    }
+
+    private void remember(Sight sight) {
+        lastReady = sight.status().lastReady();
+        still = !sight.running();
     }
 
     /** Nothing more is taken of the present acquisition: more frames would be another one's. */

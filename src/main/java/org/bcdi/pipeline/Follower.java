@@ -86,7 +86,7 @@ final class Follower {
     private Taker newTaker() {
         return shape == ScanShape.STEP
                 ? new StepTaker(source, intake)
-                : new AcquisitionTaker(source, intake, this::interrupted);
+                : new AcquisitionTaker(source, intake, this::interrupted, () -> sight(true));
     }
 
     private void follow(boolean follow) {

@@ -39,6 +39,7 @@ final class FakeDetector implements FrameSource {
     private int buffer = Integer.MAX_VALUE;
     private int chunk = 3;
     private Optional<Roi> roi = Optional.empty();
+    private Runnable beforeFetch = () -> {};
     final List<String> fetches = new ArrayList<>();
 
     /** What pixel {@code index} of a frame counts. */
@@ -159,6 +160,12 @@ final class FakeDetector implements FrameSource {
         return woken();
     }
 
+    /** Something happens just before the next frame is fetched. */
+    synchronized FakeDetector beforeFetch(Runnable once) {
+        beforeFetch = once;
+        return this;
+    }
+
     /** How often somebody looked. */
     synchronized int looks() {
         return looks;
@@ -207,6 +214,9 @@ final class FakeDetector implements FrameSource {
     @Override
     public synchronized FrameBlock fetch(long wanted, long first, int count) {
         answer();
+        Runnable once = beforeFetch;
+        beforeFetch = () -> {};
+        once.run();
         fetches.add(first + "+" + count);
         if (wanted != Acquisition.UNTAGGED && wanted != preparedTag) {
             throw new FramesGoneException("of another acquisition", first + count, new IllegalStateException());

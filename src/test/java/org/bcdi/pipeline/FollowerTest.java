@@ -307,6 +307,20 @@ class FollowerTest {
     }
 
     @Test
+    void takesOnceAnAcquisitionThatComesWhileTheOneBeforeIsCompared() {
+        follow();
+        look(detector.shoot(2));
+        assertThat(taken()).isPresent();
+        look(detector.beforeFetch(() -> detector.shoot(3)));
+
+        RockingCurve next = taken().orElseThrow();
+        assertThat(next.counts().shape().nz()).isEqualTo(3);
+        assertPixels(next, 2);
+        look(detector);
+        assertThat(taken()).isEmpty();
+    }
+
+    @Test
     void darkFramesProveNoOtherAcquisition() {
         follow();
         look(detector.silent().dark().prepare(5).start().expose(2));
