@@ -17,6 +17,9 @@ final class Follower {
     private static final Logger LOG = LogManager.getLogger(Follower.class);
     static final String SUBJECT = "detector";
 
+    /** Looks in a row that may fail before the scan being taken is given up: five seconds at the usual polling. */
+    static final int TOLERATED = 100;
+
     private final FrameSource source;
     private final ScanShape shape;
     private final Intake intake;
@@ -28,6 +31,9 @@ final class Follower {
 
     /** Whether the last look did not reach the detector. */
     private boolean lost;
+
+    /** Looks in a row at which the detector answered something that is no use. */
+    private int failures;
 
     /** Whether EndScan was obeyed and the look that it promises is still to come. */
     private boolean lookDue;
@@ -129,6 +135,7 @@ final class Follower {
         try {
             taker.look(sight(woken));
             lost = false;
+            failures = 0;
             watching();
         } catch (DetectorLostException e) {
             lost = true;
@@ -137,8 +144,11 @@ final class Follower {
             taker.lost();
         } catch (BcdiException e) {
             seeking(Level.WARN, e.getMessage());
-            taker.close(e.getMessage());
-            taker.drop();
+            failures++;
+            if (failures == TOLERATED) {
+                taker.close(e.getMessage());
+                taker.drop();
+            }
         }
     }
 

@@ -621,6 +621,30 @@ class FollowerTest {
     }
 
     @Test
+    void oneAnswerThatIsNoUseDoesNotEndTheScan() {
+        follow();
+        look(detector.prepare(5).start().expose(2));
+        look(detector.confuse("Detector sim/lima/1 failed: busy."));
+        assertThat(board.latest().sentence()).contains("busy");
+        look(detector.confuse("").expose(3).stop());
+        assertThat(taken().orElseThrow().complete()).isTrue();
+        assertThat(board.latest().condition()).isEqualTo(Condition.ARMED);
+    }
+
+    @Test
+    void answersThatAreNoUseForLongEndTheScanWithWhatIsIn() {
+        follow();
+        look(detector.prepare(5).start().expose(2));
+        detector.confuse("Detector sim/lima/1 failed: busy.");
+        for (int i = 0; i < Follower.TOLERATED; i++) {
+            assertThat(taken()).isEmpty();
+            timer(detector);
+        }
+        assertThat(taken().orElseThrow().counts().shape().nz()).isEqualTo(2);
+        assertThat(board.latest().sentence()).contains("is incomplete: Detector sim/lima/1 failed: busy.");
+    }
+
+    @Test
     void goesOnAfterTheDetectorDidNotAnswerForAWhile() {
         follow();
         look(detector.prepare(5).start().expose(2));
