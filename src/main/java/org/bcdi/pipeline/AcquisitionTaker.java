@@ -100,7 +100,7 @@ final class AcquisitionTaker implements Taker {
         OpenScan scan = open;
         open = null;
         intake.close(scan, reason, scan.plan().positions());
-        boolean empty = scan.next() == 0;
+        boolean empty = scan.next() == 0 && scan.lag() == 0;
         if (empty && plan.equals(ScanPlan.NONE)) {
             // What was announced is still to come, or its frames are counted even later
             plan = scan.plan();
@@ -145,6 +145,10 @@ final class AcquisitionTaker implements Taker {
                 * acquisition.width()
                 * acquisition.type().bytes());
         scan.ready(lastReady);
+        if (!intake.isOpen()) {
+            intake.show(scan);
+            return;
+        }
         while (scan.next() <= lastReady && !interrupted.getAsBoolean()) {
             try {
                 int count = (int) Math.min(chunk, lastReady + 1 - scan.next());

@@ -84,7 +84,8 @@ final class AcquisitionWatch {
 
     private boolean another(Sight sight, BooleanSupplier otherFrames) {
         long ready = sight.status().lastReady();
-        return ready < lastReady || (still && sight.running()) || (closed && wasOver(sight, otherFrames));
+        boolean tooMany = frames > 0 && lastReady >= frames - 1 && ready > lastReady;
+        return ready < lastReady || tooMany || (still && sight.running()) || (closed && wasOver(sight, otherFrames));
     }
 
     /** Whether an acquisition came that was over before it was looked at. */

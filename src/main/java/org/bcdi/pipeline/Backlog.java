@@ -1,7 +1,5 @@
 package org.bcdi.pipeline;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -11,8 +9,12 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.bcdi.stack.RockingCurve;
 import org.bcdi.task.InputException;
+import org.jspecify.annotations.Nullable;
 
-/** Scans that wait to be processed, two at most; a third waits at the door or is dropped, and that shows. */
+/**
+ * Scans that wait to be processed, two at most. A third waits at the door, and no further one is fetched meanwhile, or it is
+ * dropped; both show.
+ */
 final class Backlog {
     static final int ROOM = 2;
 
@@ -25,6 +27,9 @@ final class Backlog {
     private final Board board;
     private final JobBook jobs;
 
+    /** Guarded by this. */
+    private @Nullable Task atTheDoor;
+
     Backlog(OverloadPolicy policy, ScanShape shape, Board board, JobBook jobs) {
         this.wait = policy == OverloadPolicy.WAIT && shape == ScanShape.ACQUISITION;
         this.board = board;
@@ -36,24 +41,30 @@ final class Backlog {
         return Task.of(jobs.open(taken.name(), "detector"), taken);
     }
 
-    /** Takes a scan that was announced; may wait for room. Acquire thread. */
-    void add(Task task) {
+    /** Takes a scan that was announced. Acquire thread. */
+    synchronized void add(Task task) {
         if (tasks.offer(task)) {
             return;
         }
-        if (!wait) {
+        if (!wait || atTheDoor != null) {
             drop(task);
             return;
         }
+        atTheDoor = task;
         LOG.warn("{} waits: {} scans before it are not processed yet.", task.scan(), ROOM);
         board.notice(n -> n.withTrouble(
                 SUBJECT, "Processing is behind: " + task.scan() + " waits, and frames stay in the detector's buffer."));
-        try {
-            tasks.put(task);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            drop(task);
-        } finally {
+    }
+
+    /** Whether another scan may be fetched. */
+    synchronized boolean isOpen() {
+        return atTheDoor == null;
+    }
+
+    /** Lets in who waits at the door when there is room. */
+    private synchronized void admit() {
+        if (atTheDoor != null && tasks.offer(atTheDoor)) {
+            atTheDoor = null;
             board.notice(n -> n.withTrouble(SUBJECT, ""));
         }
     }
@@ -81,24 +92,30 @@ final class Backlog {
 
     /** The next scan if one comes soon. Process thread. */
     Optional<Task> next() throws InterruptedException {
-        return Optional.ofNullable(tasks.poll(WAIT_MILLIS, TimeUnit.MILLISECONDS));
+        Optional<Task> task = Optional.ofNullable(tasks.poll(WAIT_MILLIS, TimeUnit.MILLISECONDS));
+        admit();
+        return task;
     }
 
     /** The next scan if one waits. */
     Optional<Task> poll() {
-        return Optional.ofNullable(tasks.poll());
+        Optional<Task> task = Optional.ofNullable(tasks.poll());
+        admit();
+        return task;
     }
 
     /** Memory that the waiting scans take. */
-    long bytes() {
-        return tasks.stream().mapToLong(Task::bytes).sum();
+    synchronized long bytes() {
+        long door = atTheDoor == null ? 0 : atTheDoor.bytes();
+        return door + tasks.stream().mapToLong(Task::bytes).sum();
     }
 
     /** Forgets all that wait. */
     void clear() {
-        List<Task> forgotten = new ArrayList<>();
-        tasks.drainTo(forgotten);
-        forgotten.forEach(task -> jobs.change(task.id(), job -> job.withState("cancelled", "")));
+        for (Optional<Task> task = poll(); task.isPresent(); task = poll()) {
+            String id = task.get().id();
+            jobs.change(id, job -> job.withState("cancelled", ""));
+        }
     }
 
     private void drop(Task task) {

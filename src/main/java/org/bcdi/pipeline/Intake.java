@@ -90,6 +90,11 @@ final class Intake {
         return true;
     }
 
+    /** Whether frames may be fetched; if not, they stay in the detector's buffer until processing has caught up. */
+    boolean isOpen() {
+        return backlog.isOpen();
+    }
+
     /** Publishes how far the scan is, with its newest frame a few times a second. */
     void show(OpenScan scan) {
         Counters frames = Counters.ZERO.withFrames(scan.expected(), scan.received(), scan.missing(), scan.lag());
@@ -143,6 +148,16 @@ final class Intake {
                             + "; give the detector more buffers or take frames more slowly.");
             return;
         }
+        if (scan.lag() > 0) {
+            boolean behind = !isOpen();
+            refuse(
+                    scan,
+                    reason
+                            + (behind
+                                    ? ", since processing is behind; take scans more slowly or choose a quicker recipe."
+                                    : "."));
+            return;
+        }
         if (reason.isEmpty()) {
             LOG.info("{} ended without a frame.", scan.name());
             board.change(s -> s.withTaking(Work.IDLE));
@@ -158,7 +173,7 @@ final class Intake {
                 ? ""
                 : scan.missing() + " frames left the detector's buffer before they were fetched and are masked";
         String why = reason.isEmpty() ? lost : lost.isEmpty() ? reason : reason + "; " + lost;
-        return why.isEmpty() ? "" : scan.name() + " is incomplete: " + why + ".";
+        return why.isEmpty() ? "" : scan.name() + " is incomplete: " + why + (why.endsWith(".") ? "" : ".");
     }
 
     private void giveUp(OpenScan scan, FrameBlock block, String sentence) {

@@ -907,6 +907,43 @@ class FollowerTest {
     }
 
     @Test
+    void countsTheScansThatPassWhileOneWaitsAtTheDoor() {
+        follow();
+        for (int frames = 2; frames <= 4; frames++) {
+            look(detector.shoot(frames));
+        }
+        assertThat(board.latest().sentence()).contains("Processing is behind");
+        detector.fetches.clear();
+        look(detector.shoot(5));
+        assertThat(counters().lag()).isEqualTo(5);
+        look(detector.shoot(6));
+        assertThat(counters().dropped()).isEqualTo(1);
+        assertThat(board.latest().sentence()).contains("before all frames were fetched, since processing is behind");
+        assertThat(detector.given()).isEqualTo(2 + 3 + 4);
+
+        for (int frames = 2; frames <= 4; frames++) {
+            assertThat(taken().orElseThrow().counts().shape().nz()).isEqualTo(frames);
+        }
+        assertThat(board.latest().sentence()).doesNotContain("Processing is behind");
+        look(detector);
+        assertPixels(taken().orElseThrow(), 5);
+    }
+
+    @Test
+    void aScanLostAtTheDoorTakesItsNameWithIt() {
+        follow();
+        for (int frames = 2; frames <= 4; frames++) {
+            look(detector.shoot(frames));
+        }
+        begin("{\"name\":\"lost\"}");
+        look(detector.shoot(5));
+        look(detector.shoot(6));
+        taken();
+        look(detector);
+        assertThat(board.latest().jobs()).noneMatch(job -> job.scan().equals("lost"));
+    }
+
+    @Test
     void showsTheNewestFrameWhileTheScanRuns() {
         follow();
         look(detector.prepare(5).start().expose(2));
