@@ -1,6 +1,9 @@
 package org.bcdi.inpaint;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.bcdi.task.Monitor;
@@ -21,32 +24,41 @@ final class BiharmonicFill {
     static LogEstimate estimate(Gaps gaps, float[] log, Monitor monitor) {
         LinearFill.fill(gaps, log);
         int frames = gaps.shape().nz();
-        BiharmonicSheet[] sheets = sheets(gaps);
+        List<Optional<BiharmonicSheet>> sheets = sheets(gaps);
         float[] mean = gaps.pick(log);
         for (int first = 0; first < frames; first += CHUNK) {
             monitor.advance((double) first / frames);
             int start = first;
-            Slabs.parallel(Math.min(CHUNK, frames - first), i -> fill(gaps, log, start + i, sheets[start + i], mean));
+            Slabs.parallel(
+                    Math.min(CHUNK, frames - first), i -> fill(gaps, log, start + i, sheets.get(start + i), mean));
         }
         return LogEstimate.unsure(mean);
     }
 
-    /** Frames with the same gaps share one system of equations. */
-    private static BiharmonicSheet[] sheets(Gaps gaps) {
+    /** One for each frame that has gaps and data; frames with the same gaps share one system of equations. */
+    private static List<Optional<BiharmonicSheet>> sheets(Gaps gaps) {
         int size = gaps.shape().frameSize();
-        BiharmonicSheet[] sheets = new BiharmonicSheet[gaps.shape().nz()];
+        List<Optional<BiharmonicSheet>> sheets = new ArrayList<>();
+        Optional<BiharmonicSheet> sheet = Optional.empty();
         byte[] before = {};
         int empty = 0;
-        for (int z = 0; z < sheets.length; z++) {
+        for (int z = 0; z < gaps.shape().nz(); z++) {
             byte[] mask = new byte[size];
+            int unknowns = 0;
             for (int i = 0; i < size; i++) {
                 mask[i] = (byte) (gaps.masked(z * size + i) ? 1 : 0);
+                unknowns += mask[i];
             }
-            sheets[z] = Arrays.equals(mask, before)
-                    ? sheets[z - 1]
-                    : new BiharmonicSheet(mask, gaps.shape().ny(), gaps.shape().nx());
+            if (!Arrays.equals(mask, before)) {
+                boolean solvable = unknowns > 0 && unknowns < size;
+                sheet = solvable
+                        ? Optional.of(new BiharmonicSheet(
+                                mask, gaps.shape().ny(), gaps.shape().nx()))
+                        : Optional.empty();
+            }
+            sheets.add(sheet);
             before = mask;
-            empty += sheets[z].unknowns() == size ? 1 : 0;
+            empty += unknowns == size ? 1 : 0;
         }
         if (empty > 0) {
             LOG.warn("{} frames hold no data: they are filled by linear interpolation instead of biharmonic", empty);
@@ -54,13 +66,13 @@ final class BiharmonicFill {
         return sheets;
     }
 
-    private static void fill(Gaps gaps, float[] log, int z, BiharmonicSheet sheet, float[] mean) {
-        int size = gaps.shape().frameSize();
-        if (sheet.unknowns() == 0 || sheet.unknowns() == size) {
+    private static void fill(Gaps gaps, float[] log, int z, Optional<BiharmonicSheet> sheet, float[] mean) {
+        if (sheet.isEmpty()) {
             return;
         }
+        int size = gaps.shape().frameSize();
         float[] frame = Arrays.copyOfRange(log, z * size, (z + 1) * size);
-        double[] solution = sheet.solve(frame);
+        double[] solution = sheet.get().solve(frame);
         System.arraycopy(toFloat(solution), 0, mean, gaps.firstFrom(z * size), solution.length);
     }
 

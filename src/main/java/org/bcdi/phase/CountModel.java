@@ -65,7 +65,12 @@ final class CountModel {
         return response.sharp();
     }
 
-    /** Photons a voxel, above 0. */
+    /** Photons a voxel, as the recipe gives or fits them. */
+    double givenBackground() {
+        return response.background();
+    }
+
+    /** The same, but above 0. */
     double background() {
         return response.background() + LEAST_BACKGROUND;
     }

@@ -15,6 +15,8 @@ final class FreeSet {
     static final double FRACTION = 0.02;
     /** Voxels brighter than this part of the brightest belong to the peak. */
     private static final double PEAK = 0.02;
+    /** Counts below which no voxel belongs to the peak: of zeros alone nothing can be judged. */
+    private static final float DIM = 3;
 
     private static final int REACH = 1;
 
@@ -28,11 +30,12 @@ final class FreeSet {
             brightest =
                     free.masked(i) ? brightest : Math.max(brightest, intensity.data()[i]);
         }
+        float bright = Math.max((float) (PEAK * brightest), Math.min(DIM, brightest));
         byte[] kept = new byte[shape.size()];
         int blocks = (int) Math.ceil(FRACTION * shape.size() / 27);
         SplittableRandom random = new SplittableRandom(seed);
         for (int block = 0; block < blocks; block++) {
-            keep(kept, intensity, free, random.nextInt(shape.size()), (float) (PEAK * brightest));
+            keep(kept, intensity, free, random.nextInt(shape.size()), bright);
         }
         return new Mask(shape, kept);
     }

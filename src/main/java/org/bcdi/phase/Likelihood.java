@@ -86,6 +86,9 @@ final class Likelihood {
     private void scaleToCounts() {
         double expected = measurement.sum((first, last) -> weighted(rate, first, last));
         double counted = measurement.sum((first, last) -> weighted(measurement.counts, first, last));
+        if (model.givenBackground() > 0) {
+            counted -= model.givenBackground() * measurement.sum(this::weights);
+        }
         if (expected > 0 && counted > 0) {
             float factor = (float) Math.sqrt(counted / expected);
             for (int i = 0; i < point.length; i++) {
@@ -97,6 +100,14 @@ final class Likelihood {
                 wave[2 * i + 1] *= factor;
             }
         }
+    }
+
+    private double weights(int first, int last) {
+        double sum = 0;
+        for (int i = first; i < last; i++) {
+            sum += measurement.weight[i];
+        }
+        return sum;
     }
 
     private double weighted(float[] values, int first, int last) {

@@ -32,6 +32,24 @@ class FreeSetTest {
     }
 
     @Test
+    void aDimScanKeepsVoxelsWithPhotonsToo() {
+        float[] counts = new float[SHAPE.size()];
+        for (int i = 0; i < counts.length; i++) {
+            counts[i] = i % 3;
+        }
+        counts[7] = 40;
+        Volume dim = new Volume(SHAPE, counts);
+
+        Mask kept = FreeSet.choose(dim, Mask.none(SHAPE), 1);
+
+        double photons = 0;
+        for (int i = 0; i < counts.length; i++) {
+            photons += kept.masked(i) ? counts[i] : 0;
+        }
+        assertThat(photons / kept.count()).isBetween(0.9, 1.1);
+    }
+
+    @Test
     void theSeedDecidesAll() {
         Volume intensity = ramp();
         Mask none = Mask.none(SHAPE);

@@ -1,6 +1,7 @@
 package org.bcdi.phase;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.offset;
 
 import java.util.Arrays;
 import org.bcdi.mask.Mask;
@@ -70,6 +71,24 @@ class LikelihoodTest {
 
         assertThat(object[0]).isBetween(29.99f, 30.01f);
         assertThat(object[2]).isBetween(-0.01f, 0.01f);
+    }
+
+    @Test
+    void theObjectBeginsAsBrightAsTheCountsAboveTheBackground() {
+        float[] object = new float[2 * SHAPE.size()];
+        object[0] = 100;
+        byte[] inside = new byte[SHAPE.size()];
+        inside[0] = 1;
+        float[] counts = new float[SHAPE.size()];
+        Arrays.fill(counts, 7);
+        Measurement flat =
+                Measurement.of(new PhasingProblem(new Volume(SHAPE, counts), Mask.none(SHAPE), null), Mask.none(SHAPE));
+        CountModel model = new CountModel(flat, ((Plan) Recipe.parse("BG[photons=3]/ML1")).response());
+
+        new Likelihood(flat, model, object, new Support(SHAPE, inside)).copyTo(object);
+
+        // Flat diffraction of a single voxel: 7 - 3 photons at each
+        assertThat((double) object[0]).isCloseTo(Math.sqrt(4.0 * SHAPE.size()), offset(1e-3));
     }
 
     private static Support box() {
