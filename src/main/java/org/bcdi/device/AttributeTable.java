@@ -1,13 +1,16 @@
 package org.bcdi.device;
 
+import fr.esrf.Tango.DevFailed;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Field;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.tango.server.annotation.Attribute;
 import org.tango.server.annotation.AttributeProperties;
 
@@ -20,15 +23,41 @@ final class AttributeTable {
      *
      * @param type in Java
      * @param getter that JTango reads it by
-     * @param writable whether clients may write it
+     * @param setter that JTango writes it by, empty where clients may not
      */
     record Entry(
             String name,
             Class<?> type,
             Method getter,
-            boolean writable,
+            Optional<Method> setter,
             Attribute attribute,
-            AttributeProperties properties) {}
+            AttributeProperties properties) {
+        boolean writable() {
+            return setter.isPresent();
+        }
+
+        /** Its value, or an {@code AttributeValue} that holds it. */
+        Object read(Object device) throws DevFailed {
+            return call(getter, device);
+        }
+
+        void write(Object device, Object value) throws DevFailed {
+            call(setter.orElseThrow(), device, value);
+        }
+
+        private Object call(Method method, Object device, Object... arguments) throws DevFailed {
+            try {
+                return method.invoke(device, arguments);
+            } catch (InvocationTargetException e) {
+                if (e.getCause() instanceof DevFailed failure) {
+                    throw failure;
+                }
+                throw new IllegalStateException(method.getName() + " failed", e);
+            } catch (IllegalAccessException e) {
+                throw new IllegalStateException("JTango needs a public " + method.getName(), e);
+            }
+        }
+    }
 
     /** Those of the class and of all that it extends, in the order of their names. */
     static List<Entry> of(Class<?> device) {
@@ -57,10 +86,10 @@ final class AttributeTable {
                 : attribute.name();
         try {
             Method getter = device.getMethod("get" + stem);
-            boolean writable = Arrays.stream(device.getMethods())
-                    .anyMatch(method -> method.getName().equals("set" + stem) && method.getParameterCount() == 1);
-            return new Entry(
-                    name, type, getter, writable, attribute, declared.getAnnotation(AttributeProperties.class));
+            Optional<Method> setter = Arrays.stream(device.getMethods())
+                    .filter(method -> method.getName().equals("set" + stem) && method.getParameterCount() == 1)
+                    .findAny();
+            return new Entry(name, type, getter, setter, attribute, declared.getAnnotation(AttributeProperties.class));
         } catch (NoSuchMethodException e) {
             throw new IllegalStateException("attribute " + name + " has no getter", e);
         }

@@ -1,6 +1,7 @@
 package org.bcdi.device;
 
 import fr.esrf.Tango.DevFailed;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
@@ -28,6 +29,7 @@ import org.tango.server.annotation.State;
 import org.tango.server.annotation.Status;
 import org.tango.server.annotation.TransactionType;
 import org.tango.server.device.DeviceManager;
+import org.tango.server.properties.AttributePropertiesManager;
 
 /**
  * The Tango class BcdiOnline: follows a Lima detector, fills the gaps of its rocking curves and phases them. Commands hand
@@ -36,6 +38,9 @@ import org.tango.server.device.DeviceManager;
 @Device(transactionType = TransactionType.NONE)
 public class BcdiOnline extends BcdiSettings {
     private static final Logger LOG = LogManager.getLogger(BcdiOnline.class);
+
+    /** Property of an attribute in which JTango keeps what was written last. */
+    private static final String MEMORIZED = "__value";
 
     @DeviceManagement
     private @Nullable DeviceManager deviceManager;
@@ -49,6 +54,9 @@ public class BcdiOnline extends BcdiSettings {
     /** Null where a property cannot be used; status tells why. */
     private volatile @Nullable OnlinePipeline pipeline;
 
+    /** Memorized settings that could not be restored at the last init, with a sentence each. */
+    private volatile Map<String, String> refused = Map.of();
+
     private volatile @Nullable Preview preview;
     private volatile Pictures pictures = Pictures.NONE;
     private volatile LivePicture live = LivePicture.NONE;
@@ -61,6 +69,8 @@ public class BcdiOnline extends BcdiSettings {
     @Init
     public void init() {
         DeviceManager manager = Objects.requireNonNull(deviceManager, "JTango injects it");
+        AttributePropertiesManager database = new AttributePropertiesManager(manager.getName());
+        refused = MemorizedSettings.restore(this, name -> database.getAttributePropertyFromDB(name, MEMORIZED));
         try {
             DeviceSettings settings = settings();
             PipelineSettings following = settings.pipeline("BcdiOnline " + manager.getName());
@@ -70,7 +80,12 @@ public class BcdiOnline extends BcdiSettings {
                     : Optional.of(LimaFrameSource.open(settings.detectorDevice()));
             EventPusher events = new EventPusher(manager, this);
             OnlinePipeline opened = OnlinePipeline.open(
-                    following, detector, () -> Processor.open(processing), wishes(), snapshot -> events.push());
+                    following,
+                    detector,
+                    () -> Processor.open(settings.processing(wishes())),
+                    wishes(),
+                    snapshot -> events.push());
+            refused.forEach(opened::trouble);
             pipeline = opened;
             preview = Preview.open(processing.provider(), processing.gpu());
             if (detector.isPresent()) {
@@ -143,6 +158,7 @@ public class BcdiOnline extends BcdiSettings {
             init();
         } else {
             running.reset();
+            refused.keySet().forEach(setting -> running.trouble(setting, ""));
         }
     }
 
@@ -211,9 +227,10 @@ public class BcdiOnline extends BcdiSettings {
     }
 
     @Override
-    void changed() {
+    void changed(String setting) {
         OnlinePipeline running = pipeline;
         if (running != null) {
+            running.trouble(setting, "");
             running.wish(before -> wishes());
         }
     }

@@ -12,7 +12,10 @@ import org.tango.server.annotation.AttributeProperties;
 import org.tango.server.annotation.Device;
 import org.tango.server.annotation.TransactionType;
 
-/** Attributes that clients write; memorized, so that they survive a restart where there is a Tango database. */
+/**
+ * Attributes that clients write; memorized, so that they survive a restart where there is a Tango database, by
+ * {@link MemorizedSettings}.
+ */
 @Device(transactionType = TransactionType.NONE)
 public abstract class BcdiSettings extends BcdiVolumes {
     private static final int DEFAULT_SEED = 1;
@@ -20,7 +23,7 @@ public abstract class BcdiSettings extends BcdiVolumes {
     private volatile Wishes wishes = new Wishes(true, true, true, "auto", DEFAULT_SEED, new RoiChoice.Whole());
     private volatile SliceChoice slice = new SliceChoice(0, SliceChoice.THROUGH_PEAK);
 
-    @Attribute(isMemorized = true, pushChangeEvent = true, checkChangeEvent = false)
+    @Attribute(isMemorized = true, isMemorizedAtInit = false, pushChangeEvent = true, checkChangeEvent = false)
     @AttributeProperties(
             label = "Process scans",
             description =
@@ -30,10 +33,10 @@ public abstract class BcdiSettings extends BcdiVolumes {
     }
 
     public void setAutoProcess(boolean wished) {
-        wish(wishes.withProcess(wished));
+        wish("autoProcess", wishes.withProcess(wished));
     }
 
-    @Attribute(isMemorized = true, pushChangeEvent = true, checkChangeEvent = false)
+    @Attribute(isMemorized = true, isMemorizedAtInit = false, pushChangeEvent = true, checkChangeEvent = false)
     @AttributeProperties(
             label = "Phase scans",
             description = "Reconstruct the object of each processed scan (default true)")
@@ -42,10 +45,10 @@ public abstract class BcdiSettings extends BcdiVolumes {
     }
 
     public void setAutoPhase(boolean wished) {
-        wish(wishes.withPhase(wished));
+        wish("autoPhase", wishes.withPhase(wished));
     }
 
-    @Attribute(isMemorized = true, pushChangeEvent = true, checkChangeEvent = false)
+    @Attribute(isMemorized = true, isMemorizedAtInit = false, pushChangeEvent = true, checkChangeEvent = false)
     @AttributeProperties(
             label = "Save results",
             description =
@@ -55,10 +58,10 @@ public abstract class BcdiSettings extends BcdiVolumes {
     }
 
     public void setAutoSave(boolean wished) {
-        wish(wishes.withSave(wished));
+        wish("autoSave", wishes.withSave(wished));
     }
 
-    @Attribute(isMemorized = true, pushChangeEvent = true, checkChangeEvent = false)
+    @Attribute(isMemorized = true, isMemorizedAtInit = false, pushChangeEvent = true, checkChangeEvent = false)
     @AttributeProperties(
             label = "Recipe",
             format = "%s",
@@ -70,10 +73,10 @@ public abstract class BcdiSettings extends BcdiVolumes {
 
     public void setRecipe(String wished) throws DevFailed {
         Failures.asked("recipe", () -> understood(wished));
-        wish(wishes.withRecipe(wished));
+        wish("recipe", wishes.withRecipe(wished));
     }
 
-    @Attribute(isMemorized = true, pushChangeEvent = true, checkChangeEvent = false)
+    @Attribute(isMemorized = true, isMemorizedAtInit = false, pushChangeEvent = true, checkChangeEvent = false)
     @AttributeProperties(
             label = "Seed",
             format = "%d",
@@ -85,10 +88,10 @@ public abstract class BcdiSettings extends BcdiVolumes {
     }
 
     public void setSeed(int wished) {
-        wish(wishes.withSeed(wished));
+        wish("seed", wishes.withSeed(wished));
     }
 
-    @Attribute(isMemorized = true, pushChangeEvent = true, checkChangeEvent = false)
+    @Attribute(isMemorized = true, isMemorizedAtInit = false, pushChangeEvent = true, checkChangeEvent = false)
     @AttributeProperties(
             label = "Region of interest",
             format = "%s",
@@ -99,10 +102,15 @@ public abstract class BcdiSettings extends BcdiVolumes {
     }
 
     public void setRoi(String wished) throws DevFailed {
-        wish(wishes.withRoi(Failures.asked("roi", () -> RoiChoice.parse(wished))));
+        wish("roi", wishes.withRoi(Failures.asked("roi", () -> RoiChoice.parse(wished))));
     }
 
-    @Attribute(isMemorized = true, pushChangeEvent = true, checkChangeEvent = false, displayLevel = DispLevel._EXPERT)
+    @Attribute(
+            isMemorized = true,
+            isMemorizedAtInit = false,
+            pushChangeEvent = true,
+            checkChangeEvent = false,
+            displayLevel = DispLevel._EXPERT)
     @AttributeProperties(
             label = "Slice axis",
             format = "%d",
@@ -118,10 +126,15 @@ public abstract class BcdiSettings extends BcdiVolumes {
             Failures.refuse("sliceAxis", "The slice axis is 0, 1 or 2, not " + axis + ".");
         }
         slice = new SliceChoice(axis, slice.index());
-        changed();
+        changed("sliceAxis");
     }
 
-    @Attribute(isMemorized = true, pushChangeEvent = true, checkChangeEvent = false, displayLevel = DispLevel._EXPERT)
+    @Attribute(
+            isMemorized = true,
+            isMemorizedAtInit = false,
+            pushChangeEvent = true,
+            checkChangeEvent = false,
+            displayLevel = DispLevel._EXPERT)
     @AttributeProperties(
             label = "Slice index",
             format = "%d",
@@ -135,7 +148,7 @@ public abstract class BcdiSettings extends BcdiVolumes {
             Failures.refuse("sliceIndex", "The slice index is 0 or more, or -1 for the Bragg peak, not " + index + ".");
         }
         slice = new SliceChoice(slice.axis(), index);
-        changed();
+        changed("sliceIndex");
     }
 
     final Wishes wishes() {
@@ -146,12 +159,12 @@ public abstract class BcdiSettings extends BcdiVolumes {
         return slice;
     }
 
-    /** Hands the wishes on to where they are followed. */
-    abstract void changed();
+    /** Hands the wishes on to where they are followed, after a setting was written. */
+    abstract void changed(String setting);
 
-    private void wish(Wishes changed) {
+    private void wish(String setting, Wishes changed) {
         wishes = changed;
-        changed();
+        changed(setting);
     }
 
     /** The parser quotes a part of the recipe; the client wants to see what it wrote. */

@@ -1,7 +1,6 @@
 package org.bcdi.device;
 
 import fr.esrf.Tango.DevFailed;
-import java.lang.reflect.InvocationTargetException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,27 +43,14 @@ final class EventPusher {
 
     private void push(AttributeTable.Entry entry) {
         try {
-            AttributeValue value = read(entry);
+            Object read = entry.read(device);
+            AttributeValue value = read instanceof AttributeValue ready ? ready : new AttributeValue(read);
             Object shown = shown(value);
             if (!Objects.equals(shown, last.put(entry.name(), shown))) {
                 manager.pushEvent(entry.name(), value, EventType.CHANGE_EVENT);
             }
         } catch (DevFailed e) {
             LOG.warn("No event of {}: {}", entry.name(), Failures.sentence(e), e);
-        }
-    }
-
-    private AttributeValue read(AttributeTable.Entry entry) throws DevFailed {
-        try {
-            Object value = entry.getter().invoke(device);
-            return value instanceof AttributeValue ready ? ready : new AttributeValue(value);
-        } catch (InvocationTargetException e) {
-            if (e.getCause() instanceof DevFailed failure) {
-                throw failure;
-            }
-            throw new IllegalStateException(entry.name() + " cannot be read", e);
-        } catch (IllegalAccessException e) {
-            throw new IllegalStateException("JTango needs a public getter of " + entry.name(), e);
         }
     }
 

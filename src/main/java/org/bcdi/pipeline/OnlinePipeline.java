@@ -139,6 +139,11 @@ public final class OnlinePipeline implements AutoCloseable {
         orders.drop(this::dropProcessing);
     }
 
+    /** Shows a trouble that lasts, or ends it by an empty sentence. */
+    public void trouble(String subject, String sentence) {
+        board.notice(n -> n.withTrouble(subject, sentence));
+    }
+
     /** Takes note that the user saw what went wrong. */
     public void reset() {
         board.notice(n -> n.withBroken("").withAlarm("").withNote(""));

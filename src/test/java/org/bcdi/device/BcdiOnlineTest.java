@@ -1,0 +1,103 @@
+package org.bcdi.device;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import fr.esrf.Tango.DevFailed;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.tango.DeviceState;
+import org.tango.client.database.DatabaseFactory;
+import org.tango.server.build.DeviceClassBuilder;
+import org.tango.server.servant.DeviceImpl;
+
+/** The device as JTango builds it, without a server, on a Tango database in memory. */
+@Timeout(60)
+class BcdiOnlineTest {
+    private static final String NAME = "id01/bcdi/1";
+
+    private DeviceImpl built;
+
+    @BeforeEach
+    void makeADatabase() {
+        DatabaseFactory.setUseDb(false);
+        DatabaseFactory.setNoDbDevices(new String[] {NAME}, DeviceServer.CLASS_NAME);
+    }
+
+    @AfterEach
+    void delete() throws DevFailed {
+        built.deleteDevice();
+        DatabaseFactory.setUseDb(true);
+    }
+
+    @Test
+    void aMemorizedSettingThatIsRefusedIsShownUntilItIsWrittenAnew() throws DevFailed {
+        memorize("recipe", "HIO30/OLD");
+        memorize("roi", "auto:256");
+        memorize("sliceAxis", "2");
+        BcdiOnline device = start("linear", "none");
+
+        until(device, DeviceState.ALARM);
+        assertThat(device.getStatus()).contains("The memorized recipe is not restored", "HIO30/OLD");
+        assertThat(device.getRoi()).isEqualTo("auto:256");
+        assertThat(device.getSliceAxis()).isEqualTo(2);
+        device.setRecipe("ER5");
+        assertThat(device.getState()).isEqualTo(DeviceState.STANDBY);
+    }
+
+    @Test
+    void resetTakesNoteThatAMemorizedSettingWasRefused() throws DevFailed {
+        memorize("seed", "first");
+        BcdiOnline device = start("linear", "none");
+
+        until(device, DeviceState.ALARM);
+        assertThat(device.getStatus()).contains("'first' is no whole number.");
+        device.reset();
+        assertThat(device.getState()).isEqualTo(DeviceState.STANDBY);
+    }
+
+    @Test
+    void aRecipeThatIsWrittenAfterModelsCouldNotBeLoadedIsTheOneThatResetLoadsThemFor() throws DevFailed {
+        BcdiOnline device = start("absent.onnx", "auto");
+        until(device, DeviceState.FAULT);
+        device.setRecipe("NET/ER5");
+        give("linear", "none");
+        built.initCmd();
+        until(device, DeviceState.FAULT);
+        assertThat(device.getStatus()).contains("NET/ER5");
+
+        device.setRecipe("ER5");
+        device.reset();
+        until(device, DeviceState.STANDBY);
+    }
+
+    private static void memorize(String attribute, String value) throws DevFailed {
+        DatabaseFactory.getDatabase()
+                .setAttributeProperties(NAME, attribute, new HashMap<>(Map.of("__value", new String[] {value})));
+    }
+
+    private BcdiOnline start(String fill, String phasing) throws DevFailed {
+        give(fill, phasing);
+        built = new DeviceClassBuilder(BcdiOnline.class, DeviceServer.CLASS_NAME).buildDevice(NAME);
+        return (BcdiOnline) built.getBusinessObject();
+    }
+
+    private static void give(String fill, String phasing) throws DevFailed {
+        DatabaseFactory.getDatabase()
+                .setDeviceProperties(
+                        NAME,
+                        new HashMap<>(Map.of(
+                                "InpaintingModel", new String[] {fill}, "PhasingModel", new String[] {phasing})));
+    }
+
+    private static void until(BcdiOnline device, DeviceState state) {
+        await().atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(2))
+                .until(() -> device.getState() == state);
+    }
+}
