@@ -150,7 +150,9 @@ final class ProcessCommand implements Callable<Integer> {
             long start = System.nanoTime();
             RockingCurve curve = ScanReader.read(input, reading);
             double read = Stopwatch.since(start);
-            ProcessedScan filled = processor.inpaint(curve, bars).withCommand(command(input));
+            ProcessedScan made = processor.inpaint(curve, bars).withCommand(command(input));
+            ProcessedScan filled =
+                    ScanReader.settings(input).map(made::withScanOf).orElse(made);
             ProcessedScan scan = phased(filled, output, processor, bars);
             double write = written(scan, output, bars);
             Timings timings = scan.timings().withRead(read).withWrite(write);

@@ -1,5 +1,6 @@
 package org.bcdi.pipeline;
 
+import com.fasterxml.jackson.databind.util.RawValue;
 import java.util.Map;
 import java.util.Optional;
 import org.bcdi.phase.Reconstruction;
@@ -50,6 +51,16 @@ public record ProcessedScan(ScanResult result, String provider, int patches, int
                 result.reconstruction(),
                 new Provenance(command, told.settings(), told.models(), told.metrics(), told.seed()),
                 timings);
+    }
+
+    /**
+     * The same, with what the beamline said of the scan where an earlier result of it tells.
+     *
+     * @param earlier settings of that result
+     */
+    public ProcessedScan withScanOf(String earlier) {
+        String said = History.said(earlier);
+        return said.equals(ScanPlan.NONE.json()) ? this : withSettings(Map.of(History.SCAN, new RawValue(said)));
     }
 
     /** The same, with more written down about how it came about. */

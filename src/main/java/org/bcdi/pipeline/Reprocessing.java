@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.function.Supplier;
 import org.bcdi.stack.RockingCurve;
 import org.bcdi.stack.RoiChoice;
+import org.bcdi.store.ScanReader;
 import org.bcdi.task.InputException;
 
 /** Puts files, or the last scan once more, into the backlog. Any thread. */
@@ -38,9 +39,9 @@ final class Reprocessing {
         }
         Path path = readable(file);
         RoiChoice wanted = roi.get();
-        String name = path.getFileName().toString();
+        String name = ScanReader.name(path);
         long bytes = files.check(path, wanted);
-        memory.require(name, bytes);
+        memory.require(path.getFileName().toString(), bytes);
         return backlog.add(name, path.toString(), files.said(path), bytes, () -> files.read(path, wanted));
     }
 

@@ -81,6 +81,13 @@ public final class ScanReader {
         }
     }
 
+    /** What a scan in a file is called: as the file without its ending, which is no number: {@code scan_0.5} has none. */
+    public static String name(Path file) {
+        Path last = file.getFileName();
+        String name = last == null ? file.toString() : last.toString();
+        return name.replaceFirst("(?<=.)\\.\\p{Alpha}\\w*$", "");
+    }
+
     private static ImageStack open(Path file, Optional<String> dataset) {
         return isNumpy(file) ? frames(NpyFile.open(file)) : Hdf5Images.open(file, dataset);
     }
@@ -96,11 +103,6 @@ public final class ScanReader {
             array.close();
             throw e;
         }
-    }
-
-    private static String name(Path file) {
-        Path last = file.getFileName();
-        return last == null ? file.toString() : last.toString();
     }
 
     private static void fill(StackBuilder stack, ImageStack images) {

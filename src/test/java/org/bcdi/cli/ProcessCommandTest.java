@@ -10,7 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.bcdi.store.Provenance;
 import org.bcdi.store.ResultReader;
+import org.bcdi.store.ResultWriter;
 import org.bcdi.store.ScanResult;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,7 +30,17 @@ class ProcessCommandTest {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
 
         int code = run(
-                err, "process", dark.toString(), "-o", out.toString(), "--inpaint", "linear", "--phase", "HIO5/ER5");
+                err,
+                "process",
+                dark.toString(),
+                "-o",
+                out.toString(),
+                "--inpaint",
+                "linear",
+                "--phase",
+                "HIO5/ER5",
+                "--phasing-model",
+                "none");
 
         assertThat(err.toString(StandardCharsets.UTF_8))
                 .contains("bcdi: ", "could not be phased", out.toString(), "no photons");
@@ -44,6 +57,41 @@ class ProcessCommandTest {
 
         assertThat(commandOf(scan, "--phasing-model", "none")).contains(" --phase none --phasing-model none --seed 1 ");
         assertThat(commandOf(scan)).contains(" --phase none --seed 1 ");
+    }
+
+    @Test
+    void whatTheBeamlineSaidOfAScanStaysWithItAndItsNameHasNoEnding() throws IOException {
+        Path scan = folder.resolve("S1.npy");
+        Files.write(scan, npy("<u4", 8, 16, 16));
+        Path first = folder.resolve("S1.cxi");
+        process(scan, first);
+        ScanResult plain = ResultReader.read(first);
+        assertThat(plain.provenance().settings()).doesNotContain("\"scan\"");
+        String said = "\"scan\":{\"name\":\"S1\",\"motor\":\"eta\",\"frames\":8}";
+        Provenance announced = new Provenance("BcdiOnline", "{" + said + "}", Map.of(), Map.of(), 1);
+        ResultWriter.write(first, new ScanResult(plain.curve(), plain.intensity(), plain.deviation(), null, announced));
+
+        Path again = folder.resolve("again.cxi");
+        process(first, again);
+
+        assertThat(ResultReader.read(again).provenance().settings()).contains(said);
+        assertThat(ResultReader.read(again).curve().name()).isEqualTo("S1");
+    }
+
+    private void process(Path scan, Path out) {
+        assertThat(run(
+                        new ByteArrayOutputStream(),
+                        "process",
+                        scan.toString(),
+                        "-o",
+                        out.toString(),
+                        "--inpaint",
+                        "linear",
+                        "--phase",
+                        "none",
+                        "--phasing-model",
+                        "none"))
+                .isZero();
     }
 
     private String commandOf(Path scan, String... options) {

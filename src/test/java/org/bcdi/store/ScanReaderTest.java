@@ -41,10 +41,16 @@ class ScanReaderTest {
     void framesOfLimaAreFoundByThemselves(String name) {
         RockingCurve curve = ScanReader.read(folder.resolve(name), ReadSettings.plain());
 
-        assertThat(curve.name()).isEqualTo(name);
+        assertThat(curve.name()).isEqualTo(name.replace(".h5", ""));
         assertThat(curve.counts().shape()).isEqualTo(new Shape3(5, 3, 4));
         assertHoldsFormula(curve);
         assertThat(curve.mask().count()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"S1.cxi, S1", "S1_2.H5, S1_2", "eta_0.5, eta_0.5", "eta_0.5.nxs, eta_0.5", ".npy, .npy"})
+    void aScanIsCalledAsItsFileWithoutTheEnding(String file, String name) {
+        assertThat(ScanReader.name(folder.resolve(file))).isEqualTo(name);
     }
 
     @Test
