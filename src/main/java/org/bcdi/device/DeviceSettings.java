@@ -1,6 +1,5 @@
 package org.bcdi.device;
 
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.bcdi.mask.Detectors;
@@ -12,6 +11,7 @@ import org.bcdi.pipeline.PipelineSettings;
 import org.bcdi.pipeline.ProcessingSettings;
 import org.bcdi.pipeline.ScanShape;
 import org.bcdi.pipeline.Wishes;
+import org.bcdi.task.FileName;
 import org.bcdi.task.InputException;
 
 /** The device's properties as text, and what they mean; the names are those of the Tango class. */
@@ -65,11 +65,9 @@ record DeviceSettings(
     }
 
     private Optional<Path> directory() {
-        try {
-            return resultDirectory.isBlank() ? Optional.empty() : Optional.of(Path.of(resultDirectory));
-        } catch (InvalidPathException e) {
-            throw new InputException("The property ResultDirectory, '" + resultDirectory + "', is no path.", e);
-        }
+        return resultDirectory.isBlank()
+                ? Optional.empty()
+                : Optional.of(FileName.path("ResultDirectory", resultDirectory));
     }
 
     private static long number(String property, String text, long least) {

@@ -31,6 +31,7 @@ class DeviceSettingsTest {
     @ParameterizedTest
     @CsvSource({
         "phase64, cpu, 0, PhasingModel",
+        "phase\0x, cpu, 0, is no file name; choose another.",
         "auto, tpu, 0, tpu",
         "auto, cpu, -1, GpuDevice",
         "auto, cpu, first, GpuDevice"
