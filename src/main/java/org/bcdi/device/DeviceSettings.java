@@ -30,8 +30,13 @@ record DeviceSettings(
         String overloadPolicy) {
     private static final long MIB = 1 << 20;
 
-    /** @throws InputException when a property cannot be used */
-    PipelineSettings pipeline(String device) {
+    /**
+     * How the detector is followed.
+     *
+     * @param devices of this server, which share its memory
+     * @throws InputException when a property cannot be used
+     */
+    PipelineSettings pipeline(String device, int devices) {
         if (!Detectors.isNone(detectorName)) {
             Detectors.named(detectorName);
         }
@@ -42,7 +47,7 @@ record DeviceSettings(
                 PipelineSettings.frameMask(maskFile),
                 ScanShape.named(scanShape),
                 number("PollingPeriod", pollingPeriod, 1),
-                budget == 0 ? PipelineSettings.defaultMemoryBudget() : budget * MIB,
+                budget == 0 ? PipelineSettings.defaultMemoryBudget() / devices : budget * MIB,
                 OverloadPolicy.named(overloadPolicy),
                 directory());
     }
