@@ -168,7 +168,7 @@ final class ProcessCommand implements Callable<Integer> {
     private ProcessedScan phased(ProcessedScan filled, Path output, Processor processor, StageBars bars) {
         try {
             return processor.phase(filled, recipe, seed, bars);
-        } catch (RuntimeException | OutOfMemoryError e) {
+        } catch (RuntimeException | Error e) {
             written(filled, output, bars);
             String reason = e instanceof BcdiException ? e.getMessage() : e.toString();
             throw new BcdiException(

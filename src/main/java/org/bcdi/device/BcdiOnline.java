@@ -29,7 +29,6 @@ import org.tango.server.annotation.State;
 import org.tango.server.annotation.Status;
 import org.tango.server.annotation.TransactionType;
 import org.tango.server.device.DeviceManager;
-import org.tango.server.properties.AttributePropertiesManager;
 
 /**
  * The Tango class BcdiOnline: follows a Lima detector, fills the gaps of its rocking curves and phases them. Commands hand
@@ -38,9 +37,6 @@ import org.tango.server.properties.AttributePropertiesManager;
 @Device(transactionType = TransactionType.NONE)
 public class BcdiOnline extends BcdiSettings {
     private static final Logger LOG = LogManager.getLogger(BcdiOnline.class);
-
-    /** Property of an attribute in which JTango keeps what was written last. */
-    private static final String MEMORIZED = "__value";
 
     @DeviceManagement
     private @Nullable DeviceManager deviceManager;
@@ -69,11 +65,12 @@ public class BcdiOnline extends BcdiSettings {
     @Init
     public void init() {
         DeviceManager manager = Objects.requireNonNull(deviceManager, "JTango injects it");
-        AttributePropertiesManager database = new AttributePropertiesManager(manager.getName());
-        refused = MemorizedSettings.restore(this, name -> database.getAttributePropertyFromDB(name, MEMORIZED));
+        RegisteredDevice registered = new RegisteredDevice(manager.getName(), manager.getClassName());
+        refused = MemorizedSettings.restore(this, registered::memorized);
         try {
             DeviceSettings settings = settings();
-            PipelineSettings following = settings.pipeline("BcdiOnline " + manager.getName());
+            PipelineSettings following = settings.pipeline("BcdiOnline " + manager.getName(), registered.siblings());
+            LOG.info("The scans of {} may take {} MiB.", manager.getName(), following.memoryBudgetBytes() >> 20);
             ProcessingSettings processing = settings.processing(wishes());
             Optional<FrameSource> detector = settings.detectorDevice().isBlank()
                     ? Optional.empty()

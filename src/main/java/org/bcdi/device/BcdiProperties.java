@@ -78,7 +78,8 @@ public abstract class BcdiProperties {
             name = "MemoryBudget",
             defaultValue = "0",
             description = "Memory in MiB for the scan being taken, those that wait and the result that is shown; 0 for "
-                    + "60 % of what the process may take, which leaves the rest to filling and phasing")
+                    + "60 % of what the process may take, shared by the devices of one server, which leaves the rest to filling and"
+                    + " phasing")
     private String givenMemoryBudget = "0";
 
     @DeviceProperty(

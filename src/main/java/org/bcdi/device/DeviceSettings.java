@@ -1,6 +1,5 @@
 package org.bcdi.device;
 
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.bcdi.mask.Detectors;
@@ -12,6 +11,7 @@ import org.bcdi.pipeline.PipelineSettings;
 import org.bcdi.pipeline.ProcessingSettings;
 import org.bcdi.pipeline.ScanShape;
 import org.bcdi.pipeline.Wishes;
+import org.bcdi.task.FileName;
 import org.bcdi.task.InputException;
 
 /** The device's properties as text, and what they mean; the names are those of the Tango class. */
@@ -30,8 +30,13 @@ record DeviceSettings(
         String overloadPolicy) {
     private static final long MIB = 1 << 20;
 
-    /** @throws InputException when a property cannot be used */
-    PipelineSettings pipeline(String device) {
+    /**
+     * How the detector is followed.
+     *
+     * @param devices of this server, which share its memory
+     * @throws InputException when a property cannot be used
+     */
+    PipelineSettings pipeline(String device, int devices) {
         if (!Detectors.isNone(detectorName)) {
             Detectors.named(detectorName);
         }
@@ -42,7 +47,7 @@ record DeviceSettings(
                 PipelineSettings.frameMask(maskFile),
                 ScanShape.named(scanShape),
                 number("PollingPeriod", pollingPeriod, 1),
-                budget == 0 ? PipelineSettings.defaultMemoryBudget() : budget * MIB,
+                budget == 0 ? PipelineSettings.defaultMemoryBudget() / devices : budget * MIB,
                 OverloadPolicy.named(overloadPolicy),
                 directory());
     }
@@ -65,11 +70,9 @@ record DeviceSettings(
     }
 
     private Optional<Path> directory() {
-        try {
-            return resultDirectory.isBlank() ? Optional.empty() : Optional.of(Path.of(resultDirectory));
-        } catch (InvalidPathException e) {
-            throw new InputException("The property ResultDirectory, '" + resultDirectory + "', is no path.", e);
-        }
+        return resultDirectory.isBlank()
+                ? Optional.empty()
+                : Optional.of(FileName.path("ResultDirectory", resultDirectory));
     }
 
     private static long number(String property, String text, long least) {

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.bcdi.task.FileName;
 import org.bcdi.task.InputException;
 import org.jspecify.annotations.Nullable;
 
@@ -53,8 +54,13 @@ public final class Models {
         return card;
     }
 
-    /** Whether words mean a model at all: the path of a file, or the name of a shipped model. */
+    /**
+     * Whether words mean a model at all: the path of a file, or the name of a shipped model.
+     *
+     * @throws InputException when no file can be called so
+     */
     public static boolean looksLikeModel(String words) {
+        FileName.path("Model", words);
         boolean path = words.endsWith(".onnx") || words.endsWith(".json") || words.contains("/");
         return path || candidates().stream().anyMatch(folder -> Files.isRegularFile(folder.resolve(words + ".json")));
     }

@@ -113,7 +113,7 @@ final class Processing {
             LOG.error("{}", e.getMessage());
             LOG.debug("Loading", e);
             board.notice(n -> n.withBroken(e.getMessage()));
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("The models could not be loaded.", e);
             board.notice(n -> n.withBroken("The models could not be loaded (" + e + ")."));
         }
@@ -127,7 +127,7 @@ final class Processing {
         } catch (CancelledException e) {
             LOG.warn("{} was cancelled before its gaps were filled and is dropped.", task.scan());
             end(task, Stage.IDLE, "");
-        } catch (RuntimeException | OutOfMemoryError | LinkageError e) {
+        } catch (RuntimeException | Error e) {
             // There is not even a curve, so that nothing can be tried again
             fail(task, e, "");
         } finally {
@@ -164,7 +164,7 @@ final class Processing {
             return Optional.of(result);
         } catch (CancelledException e) {
             throw e;
-        } catch (RuntimeException | OutOfMemoryError | LinkageError e) {
+        } catch (RuntimeException | Error e) {
             keep(taken);
             fail(task, e, " Its counts stay in memory; call Reprocess to try again.");
             return Optional.empty();
@@ -183,7 +183,7 @@ final class Processing {
         } catch (CancelledException e) {
             LOG.info("Phasing of {} was cancelled; its filled volume stays.", name);
             outcome = Stage.IDLE;
-        } catch (RuntimeException | OutOfMemoryError | LinkageError e) {
+        } catch (RuntimeException | Error e) {
             boolean known = e instanceof BcdiException;
             outcome = Stage.FAILED;
             sentence = name + " could not be phased, its filled volume stays: " + (known ? e.getMessage() : e + ".");

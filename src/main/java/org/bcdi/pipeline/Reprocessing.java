@@ -1,12 +1,12 @@
 package org.bcdi.pipeline;
 
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.function.Supplier;
 import org.bcdi.stack.RockingCurve;
 import org.bcdi.stack.RoiChoice;
 import org.bcdi.store.ScanReader;
+import org.bcdi.task.FileName;
 import org.bcdi.task.InputException;
 
 /** Puts files, or the last scan once more, into the backlog. Any thread. */
@@ -41,18 +41,14 @@ final class Reprocessing {
         RoiChoice wanted = roi.get();
         String name = ScanReader.name(path);
         long bytes = files.check(path, wanted);
-        memory.require(name, bytes);
+        memory.require(path.getFileName().toString(), bytes);
         return backlog.add(name, path.toString(), files.said(path), bytes, () -> files.read(path, wanted));
     }
 
     private static Path readable(String file) {
-        try {
-            Path path = Path.of(file).toAbsolutePath();
-            if (Files.isRegularFile(path) && Files.isReadable(path)) {
-                return path;
-            }
-        } catch (InvalidPathException e) {
-            throw new InputException("'" + file + "' is no file name; choose another.", e);
+        Path path = FileName.path("Scan", file).toAbsolutePath();
+        if (Files.isRegularFile(path) && Files.isReadable(path)) {
+            return path;
         }
         throw new InputException("The file " + file + " is not there or cannot be read; check its path on this host.");
     }

@@ -3,12 +3,12 @@ package org.bcdi.pipeline;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.bcdi.task.BcdiException;
+import org.bcdi.task.FileName;
 import org.bcdi.task.InputException;
 
 /**
@@ -85,7 +85,7 @@ final class ResultFolder {
      * @throws InputException when it is elsewhere, also by {@code ..} or a link, or exists or is promised
      */
     Path named(String name) {
-        Path file = directory.resolve(path(name)).normalize();
+        Path file = directory.resolve(FileName.path("Result", name)).normalize();
         if (!file.startsWith(directory) || file.equals(directory) || !staysBelow(file)) {
             throw new InputException(
                     "The file '" + name + "' is not below the result directory " + directory + "; name one that is.");
@@ -107,14 +107,6 @@ final class ResultFolder {
     /** Whether there is such a file, or a link of that name. */
     boolean has(Path file) {
         return Files.exists(file, LinkOption.NOFOLLOW_LINKS);
-    }
-
-    private static Path path(String name) {
-        try {
-            return Path.of(name);
-        } catch (InvalidPathException e) {
-            throw new InputException("'" + name + "' is no file name; choose another.", e);
-        }
     }
 
     /** Makes the folders that lead to the file. */

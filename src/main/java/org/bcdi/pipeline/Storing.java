@@ -114,7 +114,7 @@ final class Storing {
             fail(order, e.getMessage(), e);
         } catch (IOException e) {
             fail(order, e.toString(), e);
-        } catch (RuntimeException | OutOfMemoryError | LinkageError e) {
+        } catch (RuntimeException | Error e) {
             fail(order, e.toString(), e);
         }
     }

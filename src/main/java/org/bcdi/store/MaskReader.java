@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.bcdi.detector.FrameBlock;
 import org.bcdi.mask.FrameMask;
 import org.bcdi.mask.Mask;
+import org.bcdi.task.FileName;
 import org.bcdi.task.InputException;
 import org.bcdi.volume.Shape3;
 
@@ -25,8 +26,9 @@ public final class MaskReader {
      */
     public static GivenMask read(String file) {
         int colon = file.lastIndexOf(':');
-        boolean named = colon > 0 && !Files.exists(Path.of(file));
-        Path path = Path.of(named ? file.substring(0, colon) : file);
+        Path whole = FileName.path("Mask", file);
+        boolean named = colon > 0 && !Files.exists(whole);
+        Path path = named ? Path.of(file.substring(0, colon)) : whole;
         Optional<String> dataset = named ? Optional.of(file.substring(colon + 1)) : Optional.empty();
         Hdf5File.requireFile(path);
         String lower = path.toString().toLowerCase(Locale.ROOT);

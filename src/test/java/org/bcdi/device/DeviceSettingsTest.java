@@ -28,9 +28,17 @@ class DeviceSettingsTest {
                 .isEqualTo("none");
     }
 
+    @Test
+    void theDevicesOfAServerShareItsMemory() {
+        DeviceSettings settings = settings("none", "cpu", "0");
+        assertThat(settings.pipeline("BcdiOnline id01/bcdi/1", 2).memoryBudgetBytes())
+                .isEqualTo(settings.pipeline("BcdiOnline id01/bcdi/1", 1).memoryBudgetBytes() / 2);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "phase64, cpu, 0, PhasingModel",
+        "phase\0x, cpu, 0, is no file name; choose another.",
         "auto, tpu, 0, tpu",
         "auto, cpu, -1, GpuDevice",
         "auto, cpu, first, GpuDevice"

@@ -27,7 +27,7 @@ final class FakeEngines implements GapFiller, PhaseRetriever {
     volatile Semaphore fillGate = OPEN;
 
     volatile Semaphore phaseGate = OPEN;
-    volatile RuntimeException phaseError;
+    volatile Throwable phaseError;
     volatile Throwable fillError;
     volatile RuntimeException loadError;
     volatile boolean closed;
@@ -58,12 +58,7 @@ final class FakeEngines implements GapFiller, PhaseRetriever {
     @Override
     public Inpainted fill(Volume counts, Mask mask, Monitor monitor) {
         pass(fillGate, monitor);
-        if (fillError instanceof Error error) {
-            throw error;
-        }
-        if (fillError != null) {
-            throw (RuntimeException) fillError;
-        }
+        raise(fillError);
         float[] filled = counts.data().clone();
         for (int i = 0; i < filled.length; i++) {
             filled[i] += mask.masked(i) ? 1 : 0;
@@ -75,9 +70,7 @@ final class FakeEngines implements GapFiller, PhaseRetriever {
     @Override
     public Reconstruction retrieve(PhasingProblem problem, Recipe recipe, long seed, Monitor monitor) {
         pass(phaseGate, monitor);
-        if (phaseError != null) {
-            throw phaseError;
-        }
+        raise(phaseError);
         Shape3 shape = problem.intensity().shape();
         float[] object = new float[2 * shape.size()];
         object[0] = problem.intensity().data()[0];
@@ -88,6 +81,16 @@ final class FakeEngines implements GapFiller, PhaseRetriever {
                 recipe.text(),
                 seed,
                 new Reconstruction.Metrics(0.5, 1.5, 3, List.of(), 1, 0));
+    }
+
+    /** Throws it, if there is one. */
+    static void raise(Throwable error) {
+        if (error instanceof Error broken) {
+            throw broken;
+        }
+        if (error != null) {
+            throw (RuntimeException) error;
+        }
     }
 
     /** Waits for the gate as a long computation would: looking at the monitor again and again. */

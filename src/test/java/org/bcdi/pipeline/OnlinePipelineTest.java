@@ -37,7 +37,7 @@ class OnlinePipelineTest {
     private final FakeEngines engines = new FakeEngines();
     private final List<Snapshot> heard = Collections.synchronizedList(new ArrayList<>());
     private final Set<Path> written = Collections.synchronizedSet(new java.util.TreeSet<>());
-    private volatile RuntimeException diskError;
+    private volatile Throwable diskError;
     private volatile Semaphore writeGate = new Semaphore(MANY);
     private Wishes wishes = new Wishes(true, true, true, "ER1", 1, RoiChoice.parse(""));
     private ScanShape shape = ScanShape.ACQUISITION;
@@ -264,6 +264,28 @@ class OnlinePipelineTest {
         pipeline.reprocess("");
         until(() -> now().jobs().get(1).ended());
         assertThat(written).containsExactly(folder.resolve("A.cxi"));
+    }
+
+    @Test
+    void anErrorOfTheMachineFailsTheScanAndNotTheDevice() {
+        engines.fillError = new StackOverflowError();
+        start();
+        shoot("A", 2, 1);
+        assertThat(now().jobs().get(0).state()).isEqualTo("failed");
+        assertThat(now().sentence()).contains("A could not be processed: java.lang.StackOverflowError");
+
+        engines.fillError = null;
+        engines.phaseError = new AssertionError("bug");
+        shoot("B", 2, 2);
+        assertThat(now().jobs().get(1).state()).isEqualTo("failed");
+        assertThat(now().sentence()).contains("B could not be phased, its filled volume stays");
+        assertThat(written).containsExactly(folder.resolve("B.cxi"));
+
+        engines.phaseError = null;
+        diskError = new InternalError("a fault in memory mapped to a file");
+        shoot("C", 2, 3);
+        assertThat(now().sentence()).contains("The result of C could not be saved (java.lang.InternalError");
+        assertThat(now().condition()).isEqualTo(Condition.WARNING);
     }
 
     @Test
@@ -762,9 +784,7 @@ class OnlinePipelineTest {
 
             @Override
             public void requireRoom(Path file, ScanResult result) {
-                if (diskError != null) {
-                    throw diskError;
-                }
+                FakeEngines.raise(diskError);
             }
 
             @Override
@@ -774,9 +794,7 @@ class OnlinePipelineTest {
 
             @Override
             public void write(Path file, ScanResult result) {
-                if (diskError != null) {
-                    throw diskError;
-                }
+                FakeEngines.raise(diskError);
                 try {
                     writeGate.acquire();
                     Files.createFile(file);

@@ -114,6 +114,11 @@ class MaskReaderTest {
         assertRefused(directory + "/absent.npy", "absent.npy does not exist");
     }
 
+    @Test
+    void aNameThatIsNoFileNameIsRefused() {
+        assertRefused("mask\0.h5:/mask", "Mask 'mask\0.h5:/mask' is no file name; choose another.");
+    }
+
     private Path edf(String entries, byte[] pixels) throws IOException {
         String text = "{\nHeaderID = EH:000001:000000:000000 ;\nDim_1 = 3 ;\nDim_2 = 2 ;\n" + entries;
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
