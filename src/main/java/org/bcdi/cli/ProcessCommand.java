@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 import org.bcdi.mask.Detectors;
 import org.bcdi.model.ExecutionProvider;
 import org.bcdi.pipeline.ProcessedScan;
@@ -153,7 +154,7 @@ final class ProcessCommand implements Callable<Integer> {
             ProcessedScan made = processor.inpaint(curve, bars).withCommand(command(input));
             ProcessedScan filled =
                     ScanReader.settings(input).map(made::withScanOf).orElse(made);
-            ProcessedScan scan = phased(filled, output, processor, bars);
+            ProcessedScan scan = phased(filled, s -> processor.phase(s, recipe, seed, bars), output, bars);
             double write = written(scan, output, bars);
             Timings timings = scan.timings().withRead(read).withWrite(write);
             report = new ProcessReport(output, scan.withTimings(timings));
@@ -165,9 +166,10 @@ final class ProcessCommand implements Callable<Integer> {
     }
 
     /** Phases; where that fails, what was filled is not lost. */
-    private ProcessedScan phased(ProcessedScan filled, Path output, Processor processor, StageBars bars) {
+    static ProcessedScan phased(
+            ProcessedScan filled, UnaryOperator<ProcessedScan> phasing, Path output, StageBars bars) {
         try {
-            return processor.phase(filled, recipe, seed, bars);
+            return phasing.apply(filled);
         } catch (RuntimeException | Error e) {
             written(filled, output, bars);
             String reason = e instanceof BcdiException ? e.getMessage() : e.toString();

@@ -80,21 +80,28 @@ final class TangoOptions {
     static void settleAddress(boolean database) {
         String asked = System.getenv("BCDI_ADDRESS");
         if (asked != null && !asked.isBlank()) {
-            System.setProperty(ADDRESS, resolvable(asked.strip()));
+            System.setProperty(ADDRESS, resolvable("BCDI_ADDRESS", asked.strip()));
         } else if (System.getProperty(ADDRESS) == null) {
             System.setProperty(ADDRESS, database ? addressTowards(tangoHost()) : LOOPBACK);
+        } else {
+            resolvable("The address of -DOAIAddr or -ORBendPoint", System.getProperty(ADDRESS));
         }
         LOG.info("Devices announce the address {}.", System.getProperty(ADDRESS));
     }
 
-    /** @throws InputException when no host has this name */
-    static String resolvable(String address) {
+    /**
+     * The same address.
+     *
+     * @param origin who gives it
+     * @throws InputException when no host has this name
+     */
+    static String resolvable(String origin, String address) {
         try {
             InetAddress.getByName(address);
             return address;
         } catch (UnknownHostException e) {
             throw new InputException(
-                    "BCDI_ADDRESS is '" + address
+                    origin + " is '" + address
                             + "', which no host of this network is called; set it to a name or address of this host, or leave it away.");
         }
     }

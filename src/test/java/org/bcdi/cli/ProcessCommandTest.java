@@ -1,6 +1,7 @@
 package org.bcdi.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -11,10 +12,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.bcdi.mask.Mask;
+import org.bcdi.pipeline.ProcessedScan;
+import org.bcdi.pipeline.Timings;
+import org.bcdi.stack.RockingCurve;
 import org.bcdi.store.Provenance;
 import org.bcdi.store.ResultReader;
 import org.bcdi.store.ResultWriter;
 import org.bcdi.store.ScanResult;
+import org.bcdi.task.BcdiException;
+import org.bcdi.volume.Roi;
+import org.bcdi.volume.Shape3;
+import org.bcdi.volume.Volume;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,6 +57,29 @@ class ProcessCommandTest {
         ScanResult result = ResultReader.read(out);
         assertThat(result.reconstruction()).isNull();
         assertThat(result.intensity().shape()).hasToString("8x16x16");
+    }
+
+    @Test
+    void aScanThatPhasingHasNoMemoryForLeavesItsFilledVolume() {
+        Shape3 shape = new Shape3(2, 3, 4);
+        Volume filled = Volume.zeros(shape);
+        RockingCurve curve =
+                new RockingCurve("S1", filled, Mask.none(shape), new Roi(0, 3, 0, 4), List.of(), List.of());
+        ScanResult result =
+                new ScanResult(curve, filled, filled, null, new Provenance("bcdi", "{}", Map.of(), Map.of(), 1));
+        Path out = folder.resolve("S1.cxi");
+
+        assertThatThrownBy(() -> ProcessCommand.phased(
+                        new ProcessedScan(result, "cpu", 0, 0, Timings.NONE),
+                        scan -> {
+                            throw new OutOfMemoryError("Java heap space");
+                        },
+                        out,
+                        StageBars.onTerminal()))
+                .isInstanceOf(BcdiException.class)
+                .hasMessage("S1 could not be phased, its filled volume is in " + out
+                        + ": java.lang.OutOfMemoryError: Java heap space");
+        assertThat(ResultReader.read(out).intensity().shape()).isEqualTo(shape);
     }
 
     @Test

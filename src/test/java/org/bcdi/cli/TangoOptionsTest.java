@@ -33,10 +33,23 @@ class TangoOptionsTest {
 
     @Test
     void anAddressOfNoHostIsRefusedByTheNameOfItsVariable() {
-        assertThat(TangoOptions.resolvable("127.0.0.1")).isEqualTo("127.0.0.1");
-        assertThatThrownBy(() -> TangoOptions.resolvable("127.0.0.1   # the network address"))
+        assertThat(TangoOptions.resolvable("BCDI_ADDRESS", "127.0.0.1")).isEqualTo("127.0.0.1");
+        assertThatThrownBy(() -> TangoOptions.resolvable("BCDI_ADDRESS", "127.0.0.1   # the network address"))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("BCDI_ADDRESS is '127.0.0.1   # the network address'");
+    }
+
+    @Test
+    void anAddressOfNoHostIsRefusedHoweverItIsGiven() {
+        for (String[] options : new String[][] {{"-DOAIAddr=no host"}, {"-ORBendPoint", "giop:tcp:no host:12102"}}) {
+            TangoOptions.apply(options);
+            assertThatThrownBy(() -> TangoOptions.settleAddress(false))
+                    .isInstanceOf(InputException.class)
+                    .hasMessageStartingWith("The address of -DOAIAddr or -ORBendPoint is 'no host', which no host");
+        }
+        TangoOptions.apply("-DOAIAddr=127.0.0.1");
+        TangoOptions.settleAddress(false);
+        assertThat(System.getProperty(TangoOptions.ADDRESS)).isEqualTo("127.0.0.1");
     }
 
     @Test
