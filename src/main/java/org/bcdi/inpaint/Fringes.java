@@ -1,5 +1,6 @@
 package org.bcdi.inpaint;
 
+import java.util.StringJoiner;
 import org.bcdi.volume.Shape3;
 import org.bcdi.volume.Volume;
 
@@ -36,6 +37,17 @@ final class Fringes {
     /** Voxels per fringe along z, y or x; NaN where the scan does not tell. */
     double period(int axis) {
         return periods[axis];
+    }
+
+    /** The periods in words: z 8 voxels, y unknown, x 12 voxels. */
+    @Override
+    public String toString() {
+        StringJoiner words = new StringJoiner(", ");
+        for (int axis = 0; axis < 3; axis++) {
+            double period = periods[axis];
+            words.add("zyx".charAt(axis) + (Double.isNaN(period) ? " unknown" : " " + Math.round(period) + " voxels"));
+        }
+        return words.toString();
     }
 
     /** Whether something was measured not farther than the reach from a gap voxel, on one of its three axes. */

@@ -179,12 +179,10 @@ final class NetworkFill implements GapFiller {
         }
         if (lost > 0) {
             LOG.warn(
-                    "{} gap voxels are not recoverable, farther than {} fringe periods (z {}, y {}, x {} voxels) from any measured one: their standard deviation is infinite and phasing leaves them free",
+                    "{} gap voxels are not recoverable, farther than {} fringe periods ({}) from any measured one: their standard deviation is infinite and phasing leaves them free",
                     lost,
                     Fringes.REACH,
-                    fringes.period(0),
-                    fringes.period(1),
-                    fringes.period(2));
+                    fringes);
         }
     }
 

@@ -27,7 +27,7 @@ final class PhasingRegion {
         int[] centre = {peak / shape.frameSize(), peak / shape.nx() % shape.ny(), peak % shape.nx()};
         int[] extent = new int[3];
         for (int axis = 0; axis < 3; axis++) {
-            extent[axis] = extent(shape.length(axis), centre[axis]);
+            extent[axis] = extent(axis, shape.length(axis), centre[axis]);
         }
         while ((long) extent[0] * extent[1] * extent[2] > mostVoxels) {
             int longest = extent[0] >= extent[1] && extent[0] >= extent[2] ? 0 : extent[1] >= extent[2] ? 1 : 2;
@@ -48,11 +48,12 @@ final class PhasingRegion {
     }
 
     /** The largest even good size that fits with {@code centre} at its half. */
-    private static int extent(int length, int centre) {
+    private static int extent(int axis, int length, int centre) {
         int half = Math.min(centre, length - centre);
         if (2 * half < SMALLEST) {
             throw new InputException("The Bragg peak lies at voxel " + centre + " of " + length
-                    + " along one axis, too near the border to be phased; choose a region of interest around it.");
+                    + " along " + "zyx".charAt(axis)
+                    + ", too near the border to be phased; choose a region of interest around it.");
         }
         return evenGoodSize(2 * half);
     }

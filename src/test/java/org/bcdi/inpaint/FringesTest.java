@@ -18,6 +18,7 @@ class FringesTest {
         assertThat(fringes.period(1)).isEqualTo(10);
         assertThat(fringes.period(2)).isEqualTo(16);
         assertThat(fringes.period(0)).isNaN();
+        assertThat(fringes).hasToString("z unknown, y 10 voxels, x 16 voxels");
     }
 
     @Test
