@@ -5,6 +5,7 @@ import tempfile
 import unittest
 from dataclasses import replace
 from pathlib import Path
+from unittest import mock
 
 import numpy as np
 import onnx
@@ -30,7 +31,9 @@ class TrainTest(unittest.TestCase):
     def test_steps_lower_the_loss_of_a_thesis_network(self):
         training = Training(replace(SMALL, network="msd", loss="mse+ssim+gradient", gap="9", patterns=8, batch=1, epochs=1))
         training.patterns.pattern = lambda number, first=training.patterns.pattern(0): first
-        found = [training.step() for _ in range(8)]
+        # Some processors take three times as long for these convolutions in half precision.
+        with mock.patch("training._cpu_has_bfloat16", return_value=False):
+            found = [training.step() for _ in range(4)]
         self.assertLess(found[-1], found[0])
 
     def test_resumes_bit_equal(self):
