@@ -20,9 +20,11 @@ import org.bcdi.task.BcdiException;
  */
 public final class GraphSession implements AutoCloseable {
     private final OrtSession session;
+    private final ExecutionProvider provider;
 
-    private GraphSession(OrtSession session) {
+    private GraphSession(OrtSession session, ExecutionProvider provider) {
         this.session = session;
+        this.provider = provider;
     }
 
     /** A tensor that goes in: values in a direct buffer, which must not change during a run, and their shape. */
@@ -49,20 +51,24 @@ public final class GraphSession implements AutoCloseable {
                     // TF32 rounds to ten bits: transforms add up too many numbers for that
                     cuda.add("use_tf32", "0");
                     options.addCUDA(cuda);
-                    return new GraphSession(environment().createSession(graph.bytes(), options));
+                    return new GraphSession(environment().createSession(graph.bytes(), options), provider);
                 }
             }
             options.setIntraOpNumThreads(Runtime.getRuntime().availableProcessors());
-            return new GraphSession(environment().createSession(graph.bytes(), options));
+            return new GraphSession(environment().createSession(graph.bytes(), options), provider);
         } catch (OrtException e) {
             throw new BcdiException(
-                    "A computation cannot be set up on " + provider.word() + " (" + e.getMessage()
+                    "A computation cannot be set up on " + provider.word() + " (" + Networks.firstLine(e)
                             + "); choose provider auto or cpu.",
                     e);
         }
     }
 
-    /** Runs once; returns the wanted outputs. */
+    /**
+     * Runs once; returns the wanted outputs.
+     *
+     * @throws BcdiException when it fails there, as where the memory of a GPU is full
+     */
     public Map<String, float[]> run(Map<String, Tensor> inputs, List<String> wanted) {
         Map<String, OnnxTensor> tensors = new HashMap<>();
         try {
@@ -71,7 +77,7 @@ public final class GraphSession implements AutoCloseable {
             }
             return outputs(tensors, wanted);
         } catch (OrtException e) {
-            throw new BcdiException("A computation failed in ONNX Runtime: " + e.getMessage(), e);
+            throw Networks.failure("A computation", provider, e);
         } finally {
             tensors.values().forEach(OnnxTensor::close);
         }

@@ -32,8 +32,8 @@ public final class Networks {
      * Opens a network and runs it once, so that the first real batch is as fast as the others.
      *
      * @param model an ONNX file, a model card, or the name of a shipped model
-     * @param provider CUDA insists on the GPU; AUTO takes it where it can and else the CPU, with a warning:
-     *     {@link Network#provider()} tells
+     * @param provider CUDA insists on the GPU; AUTO takes it where it can and as long as it can, else the CPU, with a
+     *     warning: {@link Network#provider()} tells
      * @param gpu number of the GPU, from 0
      * @throws InputException when the model is absent, damaged or of another shape than its card says
      * @throws BcdiException when CUDA was asked for and cannot be had
@@ -45,6 +45,22 @@ public final class Networks {
         Network network = provider == ExecutionProvider.CPU ? onCpu(card, bytes) : onGpu(card, bytes, provider, gpu);
         LOG.info("Model {} {} runs on {}", card.name(), card.version(), network.provider());
         return network;
+    }
+
+    /**
+     * What happened in the midst of work.
+     *
+     * @param what failed, the beginning of a sentence
+     */
+    static BcdiException failure(String what, ExecutionProvider provider, Exception e) {
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        String advice = provider == ExecutionProvider.CUDA
+                ? "; if the memory of the GPU is full, free some, or choose provider auto or cpu."
+                : "; try again, and report it when it fails again.";
+        return new BcdiException(what + " failed on " + provider.word() + " (" + firstLine(root) + ")" + advice, e);
     }
 
     /** Makes DJL set up ONNX Runtime, where it has not yet. */
@@ -72,7 +88,10 @@ public final class Networks {
             // The default tries every algorithm for each new shape of a batch, half a second each time
             cuda.add("cudnn_conv_algo_search", "HEURISTIC");
             options.addCUDA(cuda);
-            return started(card, bytes, options, ExecutionProvider.CUDA);
+            Network network = started(card, bytes, options, ExecutionProvider.CUDA);
+            return provider == ExecutionProvider.CUDA
+                    ? network
+                    : new FallbackNetwork(network, () -> onCpu(card, bytes));
         } catch (OrtException | NoGpuException e) {
             // A model that the CPU refuses too is to blame, not the GPU: then this throws
             Network cpu = onCpu(card, bytes);
@@ -129,7 +148,7 @@ public final class Networks {
         }
     }
 
-    private static String firstLine(Throwable e) {
+    static String firstLine(Throwable e) {
         return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     }
 

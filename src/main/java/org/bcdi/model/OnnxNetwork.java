@@ -72,8 +72,7 @@ final class OnnxNetwork implements Network {
                 return result;
             }
         } catch (TranslateException e) {
-            throw new BcdiException(
-                    "Model " + card.file() + " failed on " + provider.word() + ": " + e.getMessage(), e);
+            throw Networks.failure("Model " + card.file(), provider, e);
         }
     }
 

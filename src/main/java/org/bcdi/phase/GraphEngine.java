@@ -40,6 +40,11 @@ final class GraphEngine implements PhasingEngine {
     }
 
     @Override
+    public ExecutionProvider provider() {
+        return provider;
+    }
+
+    @Override
     public void close() {
         sessions.values().forEach(GraphSession::close);
         sessions.clear();

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.bcdi.model.GraphSession;
 import org.bcdi.model.GraphSession.Tensor;
+import org.bcdi.task.BcdiException;
 import org.bcdi.volume.Shape3;
 import org.jspecify.annotations.Nullable;
 
@@ -62,7 +63,11 @@ final class GraphProjections implements Projections {
         }
         for (int left = count; left > 0; ) {
             int now = left >= GraphEngine.UNROLLED ? GraphEngine.UNROLLED : 1;
-            run(engine.session(measurement.shape(), ideal, mixing.limits(), now));
+            try {
+                run(engine.session(measurement.shape(), ideal, mixing.limits(), now));
+            } catch (BcdiException e) {
+                throw new IterationsFailedException(count - left, e);
+            }
             left -= now;
         }
     }

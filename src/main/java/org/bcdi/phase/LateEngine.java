@@ -1,6 +1,7 @@
 package org.bcdi.phase;
 
 import java.util.function.Supplier;
+import org.bcdi.model.ExecutionProvider;
 import org.jspecify.annotations.Nullable;
 
 /** An engine that is chosen when something is phased first: looking for a GPU takes seconds, and many only inpaint. */
@@ -18,6 +19,11 @@ final class LateEngine implements PhasingEngine {
         PhasingEngine engine = chosen != null ? chosen : choice.get();
         chosen = engine;
         return engine.start(measurement, model, object);
+    }
+
+    @Override
+    public ExecutionProvider provider() {
+        return chosen == null ? ExecutionProvider.AUTO : chosen.provider();
     }
 
     @Override

@@ -31,8 +31,8 @@ public final class Phasing {
      *
      * @param model an ONNX file, a model card or the name of a shipped model; {@code auto} or empty for the shipped network
      *     if it is there, {@code none} for no network
-     * @param provider where network and iterations run: CUDA insists on the GPU, AUTO takes it where it can; for the iterations
-     *     AUTO looks for one when something is phased first
+     * @param provider where network and iterations run: CUDA insists on the GPU, AUTO takes it where it can and as long as it
+     *     can; for the iterations AUTO looks for one when something is phased first
      * @param gpu number of the GPU, from 0
      * @throws InputException when the model cannot be used
      * @throws org.bcdi.task.BcdiException when CUDA is asked for and absent
@@ -95,7 +95,7 @@ public final class Phasing {
 
     private static PhasingEngine onGpuOrCpu(int gpu) {
         try {
-            return onGpu(gpu);
+            return new FallbackEngine(onGpu(gpu), PhasingEngine.onCpu());
         } catch (BcdiException e) {
             LOG.info("Phasing iterates on the CPU: {}", e.getMessage());
             return PhasingEngine.onCpu();

@@ -8,7 +8,11 @@ interface Projections {
     /** Iterations after which to look at the monitor. */
     int block();
 
-    /** Iterations with one support. */
+    /**
+     * Iterations with one support.
+     *
+     * @throws IterationsFailedException when they cannot be done where they run
+     */
     void iterate(Mixing mixing, Support support, int count);
 
     /** The iterate, interleaved; whoever writes to it changes it for the next iterations. */

@@ -91,8 +91,7 @@ final class StartsRetriever implements PhaseRetriever {
         return result;
     }
 
-    private static Reconstruction result(
-            Measurement measurement, List<Attempt> best, Region3 region, Plan plan, long seed) {
+    private Reconstruction result(Measurement measurement, List<Attempt> best, Region3 region, Plan plan, long seed) {
         Attempt kept = best.get(0);
         List<Standard> standard =
                 best.stream().map(attempt -> Standard.of(attempt.solution)).toList();
@@ -119,9 +118,10 @@ final class StartsRetriever implements PhaseRetriever {
                 Confidence.of(independent(best, plan) ? signs : signs.alone()),
                 told);
         LOG.info(
-                "phased {} voxels by {}: mean of {} starts, {}, {}",
+                "phased {} voxels by {} on the {}: mean of {} starts, {}, {}",
                 region.shape(),
                 plan,
+                engine.provider().word(),
                 consensus.averaged(),
                 fit,
                 response);

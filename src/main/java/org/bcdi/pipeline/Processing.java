@@ -105,10 +105,9 @@ final class Processing {
     private void load() {
         try {
             Processor loaded = loader.get();
-            Engine engine = new Engine(loaded.settings().fill(), loaded.provider(), loaded.models());
-            LOG.info("Ready: fill '{}' on the {}.", engine.fill(), engine.provider());
+            LOG.info("Ready: fill '{}' on the {}.", loaded.settings().fill(), loaded.provider());
             processor = loaded;
-            board.change(s -> s.withEngine(Optional.of(engine)));
+            show(loaded);
         } catch (BcdiException e) {
             LOG.error("{}", e.getMessage());
             LOG.debug("Loading", e);
@@ -117,6 +116,11 @@ final class Processing {
             LOG.error("The models could not be loaded.", e);
             board.notice(n -> n.withBroken("The models could not be loaded (" + e + ")."));
         }
+    }
+
+    private void show(Processor loaded) {
+        Engine engine = new Engine(loaded.settings().fill(), loaded.provider(), loaded.models());
+        board.change(s -> s.withEngine(Optional.of(engine)));
     }
 
     private void process(Task task, Processor loaded) {
@@ -158,6 +162,8 @@ final class Processing {
     private Optional<Published> fill(Task task, Published taken, Processor loaded, StageMonitor monitor) {
         try {
             ProcessedScan filled = told(loaded.inpaint(taken.curve(), monitor), task);
+            // A network may have left the GPU for the CPU on the way
+            show(loaded);
             double latency = task.fromDetector() ? Timings.since(task.availableNanos()) : 0;
             Published result = taken.with(filled, latency);
             publish(result);

@@ -30,6 +30,7 @@ final class FakeEngines implements GapFiller, PhaseRetriever {
     volatile Throwable phaseError;
     volatile Throwable fillError;
     volatile RuntimeException loadError;
+    volatile ExecutionProvider provider = ExecutionProvider.CPU;
     volatile boolean closed;
 
     Processor processor() {
@@ -43,6 +44,11 @@ final class FakeEngines implements GapFiller, PhaseRetriever {
     @Override
     public String name() {
         return "fake";
+    }
+
+    @Override
+    public ExecutionProvider provider() {
+        return provider;
     }
 
     @Override

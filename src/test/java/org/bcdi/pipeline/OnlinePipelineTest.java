@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Semaphore;
+import org.bcdi.model.ExecutionProvider;
 import org.bcdi.stack.RockingCurve;
 import org.bcdi.stack.RoiChoice;
 import org.bcdi.store.NameTakenException;
@@ -84,6 +85,22 @@ class OnlinePipelineTest {
                 .contains("Waiting for sim/lima/1")
                 .contains("S1: 5x4x6")
                 .contains("Saved to");
+    }
+
+    @Test
+    void showsWhereTheNetworkRunsAlsoWhenItLeftTheGpuForTheCpu() {
+        engines.provider = ExecutionProvider.CUDA;
+        start();
+        until(() -> now().engine().isPresent());
+        assertThat(now().engine().orElseThrow().provider()).isEqualTo("cuda");
+
+        engines.provider = ExecutionProvider.CPU;
+        detector.shoot(3);
+        until(() -> now().counters().scans() == 1);
+
+        assertThat(now().engine().orElseThrow().provider()).isEqualTo("cpu");
+        assertThat(now().published().orElseThrow().scan().orElseThrow().provider())
+                .isEqualTo("cpu");
     }
 
     @Test
