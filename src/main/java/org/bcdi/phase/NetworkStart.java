@@ -11,7 +11,8 @@ import org.bcdi.volume.ComplexVolume;
 /**
  * The phases that a network reads off the intensity (Masto et al. 2025, arXiv 2507.06644), for a volume of any shape: the
  * network sees a {@link NetworkWindow} of it, and its answer, on the measured modulus, is the first wave. Voxels kept from the
- * solver are hidden from the network too. Each start sees the window in another {@link Orientation}.
+ * solver are hidden from the network too. Each start sees the window in another {@link Orientation}, and when all those have been,
+ * moved by some voxels besides.
  *
  * <p>Input (N, 2, 64, 64, 64): the logarithm of 1 + I over the scale that the model's card names,
  * 0 where nothing is known, and the mask, 1 = no data.
@@ -72,7 +73,7 @@ final class NetworkStart implements PhaseStart, AutoCloseable {
 
     @Override
     public Guess guess(Measurement measurement, Plan plan, long number, long seed) {
-        NetworkWindow window = NetworkWindow.of(measurement);
+        NetworkWindow window = NetworkWindow.of(measurement).moved(shift(Math.floorDiv(number, Orientation.WAYS)));
         float[] photons = window.photons();
         Orientation orientation = Orientation.of(NetworkWindow.SHAPE, Math.floorMod(number, Orientation.WAYS));
         float[] answer = orientation.back(network.run(orientation.look(input(photons)), 1));
@@ -81,6 +82,34 @@ final class NetworkStart implements PhaseStart, AutoCloseable {
         Support first = Autocorrelation.support(measurement, plan.first());
         Support support = Support.shrinkWrap(object, first, rule, rule.sigma(0));
         return new Guess(new ComplexVolume(measurement.shape(), object), support.count() > 0 ? support : first);
+    }
+
+    /**
+     * The number of a run's start: no two of one run are the same, the first {@link Orientation#WAYS} differ by their orientation.
+     *
+     * @param first orientation of the run, any number
+     * @param index of the start in its run, from 0
+     */
+    static long number(long first, int index) {
+        int round = index / Orientation.WAYS;
+        // one further each round: MIX asks every third time, and so each round in eight ways that the one before left
+        // out
+        return Math.floorMod(Math.floorMod(first, Orientation.WAYS) + index + round, Orientation.WAYS)
+                + (long) Orientation.WAYS * round;
+    }
+
+    /** By how much a round of starts moves the window along z, y, x: none, one to either side along x, then along y too ... */
+    static int[] shift(long round) {
+        int[] shift = new int[3];
+        int step = 1;
+        long left = round;
+        for (int digit = 0; left > 0; digit++) {
+            int sign = new int[] {0, 1, -1}[(int) (left % 3)];
+            shift[2 - digit % 3] += step * sign;
+            left /= 3;
+            step *= digit % 3 == 2 ? 3 : 1;
+        }
+        return shift;
     }
 
     private float[] input(float[] photons) {

@@ -41,6 +41,15 @@ final class NetworkWindow {
         return window;
     }
 
+    /** Another window, so many of its voxels further along z, y, x. */
+    NetworkWindow moved(int[] voxels) {
+        int[] to = centre.clone();
+        for (int axis = 0; axis < 3; axis++) {
+            to[axis] += bin[axis] * voxels[axis];
+        }
+        return new NetworkWindow(measurement, to, bin);
+    }
+
     /** Distance of the window's middle from the peak, z, y, x. */
     int[] centre() {
         return centre.clone();

@@ -8,7 +8,7 @@ interface PhaseStart {
      * A first object and support.
      *
      * @param plan whose first support and first rule for it hold
-     * @param number of the start; those of one run follow each other, and each gives another guess
+     * @param number of the start, from 0; each gives another guess
      * @param seed of every random choice
      */
     Guess guess(Measurement measurement, Plan plan, long number, long seed);

@@ -164,12 +164,13 @@ final class StartsRetriever implements PhaseRetriever {
 
     /** The best half of all starts, at least two where there are two and those to be averaged, best first. */
     private List<Attempt> attempts(
-            Measurement measurement, Plan plan, long number, SplittableRandom seeds, Monitor monitor) {
+            Measurement measurement, Plan plan, long first, SplittableRandom seeds, Monitor monitor) {
         int compared = Math.max(Math.max(2, plan.mean()), Math.min(MOST_COMPARED, (plan.starts() + 1) / 2));
         List<Attempt> best = new ArrayList<>();
         Ticker ticker = new Ticker(monitor, (long) plan.starts() * plan.count());
         for (int index = 0; index < plan.starts(); index++) {
-            Guess guess = start(plan, index).guess(measurement, plan, number + index, seeds.nextLong());
+            long number = NetworkStart.number(first, index);
+            Guess guess = start(plan, index).guess(measurement, plan, number, seeds.nextLong());
             Solution solution = Solver.solve(engine, measurement, plan, guess, ticker);
             Attempt attempt = new Attempt(
                     index,

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.TreeSet;
 import org.bcdi.fourier.FourierTransform;
 import org.bcdi.mask.Mask;
 import org.bcdi.model.ExecutionProvider;
@@ -106,10 +109,50 @@ class NetworkStartTest {
                 .isEqualTo(Orientation.of(NetworkWindow.SHAPE, 9).look(plain))
                 .isNotEqualTo(plain);
         assertThat(second.object().data()).isNotEqualTo(first.object().data());
-        assertThat(start.guess(measurement, SHORT, 9 + Orientation.WAYS, 2)
-                        .object()
-                        .data())
-                .isEqualTo(second.object().data());
+    }
+
+    @Test
+    void startsBeyondAllWaysSeeTheWindowMovedAndPutItsPhasesWhereTheyBelong() {
+        Measurement measurement = measurement(SCAN, 0);
+        NetworkWindow plain = NetworkWindow.of(measurement);
+        NetworkWindow moved = plain.moved(new int[] {0, 1, -1});
+        int round = 2 + 3;
+        FakePhases network = FakePhases.of(truth(SCAN, moved));
+
+        Guess guess = NetworkStart.with(network).guess(measurement, SHORT, round * Orientation.WAYS, 1);
+
+        assertThat(moved.centre()).containsExactly(plain.centre()[0], plain.centre()[1] + 1, plain.centre()[2] - 1);
+        int size = NetworkWindow.SHAPE.size();
+        float[] photons = moved.photons();
+        for (int i = 0; i < size; i += 101) {
+            boolean known = !Float.isNaN(photons[i]);
+            assertThat((double) network.asked[i]).isCloseTo(known ? Math.log1p(photons[i]) / 16 : 0, within(1e-5));
+        }
+        assertThat(correlation(SCAN, guess)).isGreaterThan(0.95);
+    }
+
+    @Test
+    void noStartOfARunRepeatsAnotherAndTheFirstFollowTheirSeed() {
+        for (long first : new long[] {0, 7, 35, -7, Long.MAX_VALUE - 3}) {
+            Set<Long> numbers = new TreeSet<>();
+            for (int index = 0; index < 1000; index++) {
+                long number = NetworkStart.number(first, index);
+                assertThat(number).isNotNegative();
+                assertThat(numbers.add(number)).as("start %d", index).isTrue();
+                if (index < Orientation.WAYS) {
+                    assertThat(number).isEqualTo((Math.floorMod(first, 24) + index) % 24);
+                }
+            }
+        }
+    }
+
+    @Test
+    void eachRoundOfStartsMovesTheWindowElsewhere() {
+        Set<String> seen = new TreeSet<>();
+        for (int round = 0; round <= 1000 / Orientation.WAYS; round++) {
+            assertThat(seen.add(Arrays.toString(NetworkStart.shift(round)))).isTrue();
+        }
+        assertThat(seen).contains("[0, 0, 0]", "[0, 0, 1]", "[-1, -1, -1]", "[0, 0, 3]");
     }
 
     @Test
