@@ -38,9 +38,9 @@ final class FallbackNetwork implements Network {
     }
 
     @Override
-    public float[] run(float[] batch, int samples) {
+    public float[] run(float[] batch, int samples, int... free) {
         try {
-            return network.run(batch, samples);
+            return network.run(batch, samples, free);
         } catch (InputException e) {
             throw e;
         } catch (BcdiException e) {
@@ -54,7 +54,7 @@ final class FallbackNetwork implements Network {
             Network failed = network;
             network = cpu.get();
             failed.close();
-            return network.run(batch, samples);
+            return network.run(batch, samples, free);
         }
     }
 

@@ -94,7 +94,7 @@ class FallbackNetworkTest {
         }
 
         @Override
-        public float[] run(float[] batch, int samples) {
+        public float[] run(float[] batch, int samples, int... free) {
             runs++;
             if (failure != null) {
                 throw failure;
