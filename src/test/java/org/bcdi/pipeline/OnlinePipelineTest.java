@@ -167,7 +167,6 @@ class OnlinePipelineTest {
 
     @Test
     void takesAQuickScanOfTheSameLengthThatRanWhileTheOneBeforeWaitedAtTheDoor() {
-        detector.silent();
         engines.fillGate = new Semaphore(0);
         start();
         for (int i = 1; i <= 4; i++) {
