@@ -28,7 +28,7 @@ final class AcquisitionTaker implements Taker {
     /** Number of the frame that did not come before an early end, or -1. */
     private long doubted = -1;
 
-    /** Whether the frames of the open scan were fetched at more than one look: another acquisition may have come in between. */
+    /** Whether the frames of the open scan were fetched one part after another: another acquisition may have come in between. */
     private boolean pieced;
 
     private final AnnouncedEnd end = new AnnouncedEnd();
@@ -135,12 +135,8 @@ final class AcquisitionTaker implements Taker {
     }
 
     private void take(OpenScan scan, Sight sight) {
-        long before = scan.next();
-        fetch(scan, sight.acquisition(), sight.status().lastReady());
-        pieced |= before > 0 && scan.next() > before;
-    }
-
-    private void fetch(OpenScan scan, Acquisition acquisition, long lastReady) {
+        Acquisition acquisition = sight.acquisition();
+        long lastReady = sight.status().lastReady();
         int chunk = source.chunk((long) acquisition.height()
                 * acquisition.width()
                 * acquisition.type().bytes());
@@ -157,6 +153,7 @@ final class AcquisitionTaker implements Taker {
                     intake.show(scan);
                     return;
                 }
+                pieced |= scan.next() > 0;
                 witness.note(block, scan.expected());
                 if (!intake.add(scan, block, acquisition.roi())) {
                     open = null;
