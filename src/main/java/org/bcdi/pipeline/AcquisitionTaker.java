@@ -51,7 +51,7 @@ final class AcquisitionTaker implements Taker {
         News news = watch.look(first, witness::isContradicted);
         Sight sight = news == News.NEW && !first.running() ? renewed() : first;
         boolean framesGone = news == News.EMPTY && open != null && open.next() > 0;
-        boolean another = news == News.NEW || (wasAway(sight) && witness.isContradictedEarly());
+        boolean another = news == News.NEW || (wasAway(sight) && witness.isContradictedEarly(watch.tag()));
         if (another || framesGone) {
             close("the detector was started anew or prepared again before all frames were fetched");
         }
@@ -178,7 +178,7 @@ final class AcquisitionTaker implements Taker {
             doubted = scan.next();
             return;
         }
-        if (pieced && witness.isContradictedEarly()) {
+        if (pieced && witness.isContradictedEarly(watch.tag())) {
             close(
                     "the detector was prepared again while its frames were fetched, and the later ones are of the next scan, which is"
                             + " taken anew");

@@ -53,20 +53,24 @@ final class Witness {
 
     /** Whether the detector now shows another middle frame; false where it shows none. */
     boolean isContradicted() {
-        return differs(frame, content);
+        return differs(Acquisition.UNTAGGED, frame, content);
     }
 
-    /** Whether the detector now shows other early frames, so that those taken are of two acquisitions or of another one. */
-    boolean isContradictedEarly() {
-        return differs(first, firstContent) || differs(differing, differingContent);
+    /**
+     * Whether the detector now shows other early frames, so that those taken are of two acquisitions or of another one.
+     *
+     * @param tag by which the frames were asked for: those of an acquisition with another tag never got in
+     */
+    boolean isContradictedEarly(long tag) {
+        return differs(tag, first, firstContent) || differs(tag, differing, differingContent);
     }
 
-    private boolean differs(long number, long expected) {
+    private boolean differs(long tag, long number, long expected) {
         if (number < 0) {
             return false;
         }
         try {
-            FrameBlock shown = source.fetch(Acquisition.UNTAGGED, number, 1);
+            FrameBlock shown = source.fetch(tag, number, 1);
             return shown.count() > 0 && checksum(shown, 0) != expected;
         } catch (FramesGoneException e) {
             return false;

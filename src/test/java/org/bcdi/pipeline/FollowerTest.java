@@ -620,6 +620,19 @@ class FollowerTest extends FollowerSetup {
     }
 
     @Test
+    void findsNoFaultWithAScanWhoseTagTellsItFromOneThatBeginsWhileItIsCompared() {
+        follow();
+        look(detector.tag(1).prepare(5).start().expose(2));
+        detector.beforeFetch(() -> detector.beforeFetch(
+                () -> detector.beforeFetch(() -> detector.tag(2).shoot(5))));
+        timer(detector.expose(3).stop());
+        assertPixels(taken().orElseThrow(), 1);
+        assertThat(board.latest().notices().alarm()).isEmpty();
+        timer(detector);
+        assertPixels(taken().orElseThrow(), 2);
+    }
+
+    @Test
     void answersThatAreNoUseForLongEndTheScanWithWhatIsIn() {
         follow();
         look(detector.prepare(5).start().expose(2));
