@@ -31,6 +31,9 @@ final class AcquisitionTaker implements Taker {
     /** Whether the frames of the open scan were fetched one part after another: another acquisition may have come in between. */
     private boolean pieced;
 
+    /** Whether another acquisition was noticed that is not begun yet, because the detector failed to answer in between. */
+    private boolean owed;
+
     private final AnnouncedEnd end = new AnnouncedEnd();
 
     /**
@@ -49,9 +52,10 @@ final class AcquisitionTaker implements Taker {
     @Override
     public void look(Sight first) {
         News news = watch.look(first, witness::isContradicted);
-        Sight sight = news == News.NEW && !first.running() ? renewed() : first;
+        owed = news == News.NEW || (owed && news != News.EMPTY);
+        Sight sight = owed && !first.running() ? renewed() : first;
         boolean framesGone = news == News.EMPTY && open != null && open.next() > 0;
-        boolean another = news == News.NEW || (wasAway(sight) && witness.isContradictedEarly(watch.tag()));
+        boolean another = owed || (wasAway(sight) && witness.isContradictedEarly(watch.tag()));
         if (another || framesGone) {
             close("the detector was started anew or prepared again before all frames were fetched");
         }
@@ -110,6 +114,7 @@ final class AcquisitionTaker implements Taker {
     @Override
     public void drop() {
         open = null;
+        owed = false;
     }
 
     /** Whether the detector did not answer for a while: what it runs now may be another acquisition that looks the same. */
@@ -128,6 +133,7 @@ final class AcquisitionTaker implements Taker {
         OpenScan scan = intake.open(plan, sight.acquisition().frames());
         open = scan;
         plan = ScanPlan.NONE;
+        owed = false;
         doubted = -1;
         pieced = false;
         witness.forget();
@@ -179,10 +185,11 @@ final class AcquisitionTaker implements Taker {
             return;
         }
         if (pieced && witness.isContradictedEarly(watch.tag())) {
+            // Asked first: where the detector fails to answer, all of this is done at the next look
+            Sight now = renewed();
             close(
                     "the detector was prepared again while its frames were fetched, and the later ones are of the next scan, which is"
                             + " taken anew");
-            Sight now = renewed();
             take(begin(now), now);
             return;
         }

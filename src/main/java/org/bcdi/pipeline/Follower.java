@@ -147,7 +147,6 @@ final class Follower {
             failures++;
             if (failures == TOLERATED) {
                 taker.close(e.getMessage());
-                taker.drop();
             }
         }
     }

@@ -633,6 +633,35 @@ class FollowerTest extends FollowerSetup {
     }
 
     @Test
+    void oneAnswerThatIsNoUseDoesNotHideAQuickAcquisitionThatWasJustNoticed() {
+        follow();
+        look(detector.shoot(3));
+        taken();
+        detector.beforeFetch(() -> detector.confuse("Detector sim/lima/1 failed: busy."));
+        look(detector.shoot(3));
+        assertThat(taken()).isEmpty();
+        timer(detector.confuse(""));
+        assertPixels(taken().orElseThrow(), 2);
+        timer(detector);
+        assertThat(taken()).isEmpty();
+    }
+
+    @Test
+    void oneAnswerThatIsNoUseDoesNotKeepTheLaterOfTwoAcquisitionsFromBeingTaken() {
+        follow();
+        look(detector.prepare(5).start().expose(2));
+        detector.beforeFetch(() -> detector.beforeFetch(() -> detector.confuse("Detector sim/lima/1 failed: busy.")));
+        timer(detector.shoot(5));
+        timer(detector.confuse(""));
+        assertThat(taken()).isPresent();
+        assertThat(board.latest().sentence()).contains("is incomplete: the detector was prepared again");
+        timer(detector);
+        RockingCurve later = taken().orElseThrow();
+        assertThat(later.complete()).isTrue();
+        assertPixels(later, 2);
+    }
+
+    @Test
     void answersThatAreNoUseForLongEndTheScanWithWhatIsIn() {
         follow();
         look(detector.prepare(5).start().expose(2));
