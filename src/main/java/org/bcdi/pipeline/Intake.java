@@ -140,6 +140,13 @@ final class Intake {
 
     /** A scan without a frame is no good scan: an alarm before it stays. */
     private void closeEmpty(OpenScan scan, String reason) {
+        boolean passed = scan.missing() > 0 || scan.lag() > 0;
+        if (passed && scan.isOneUnannouncedFrame()) {
+            // No scan, so none is lost
+            LOG.info("{} was one frame that nobody announced, and passed before it could be shown.", scan.name());
+            board.change(s -> s.withTaking(Work.IDLE));
+            return;
+        }
         if (scan.missing() > 0) {
             String after = reason.isEmpty() ? "" : " (" + reason + ")";
             refuse(

@@ -268,6 +268,20 @@ class ScanIntakeTest extends FollowerSetup {
     }
 
     @Test
+    void singleFramesThatPassWhileOneWaitsAtTheDoorAreNoLostScans() {
+        follow();
+        for (int frames = 2; frames <= 4; frames++) {
+            look(detector.shoot(frames));
+        }
+        for (int point = 0; point < 3; point++) {
+            look(detector.prepare(1).start());
+            look(detector.expose(1).stop());
+        }
+        assertThat(counters().dropped()).isZero();
+        assertThat(board.latest().notices().alarm()).isEmpty();
+    }
+
+    @Test
     void aScanLostAtTheDoorTakesItsNameWithIt() {
         follow();
         for (int frames = 2; frames <= 4; frames++) {
