@@ -7,26 +7,21 @@ package org.bcdi.phase;
  */
 final class Confidence {
     /** Constant, then a factor for each of {@link #terms}. */
-    private static final double[] SEVERAL_STARTS = {-3.34, -1.70, -0.11, 0.98};
+    private static final double[] FACTORS = {-6.35, -3.25, -6.08};
 
-    private static final double[] ONE_START = {-2.42, -2.54, -0.39};
-    /** Vortices up to this part of the loops are those of dislocations. */
-    private static final double DISLOCATIONS = 0.02;
+    /** A crystal that seems evener than this is not more likely to be right: a limit on the density evens anything. */
+    private static final double EVEN = 0.1;
 
     private Confidence() {}
 
     /** From 0 to 1; NaN where no voxel was kept from the solver. */
     static double of(Signs signs) {
-        return logistic(signs.severalStarts() ? SEVERAL_STARTS : ONE_START, terms(signs));
+        return logistic(FACTORS, terms(signs));
     }
 
-    /** The signs on scales on which their influence is about linear. */
+    /** The signs that tell, on scales on which their influence is about linear. */
     static double[] terms(Signs signs) {
-        double misfit = Math.log10(signs.freeMisfit());
-        double vortices = Math.log10(Math.max(signs.vortices(), DISLOCATIONS));
-        return signs.severalStarts()
-                ? new double[] {misfit, vortices, odds(signs.agreement())}
-                : new double[] {misfit, vortices};
+        return new double[] {Math.log10(signs.freeMisfit()), Math.log10(Math.max(signs.unevenness(), EVEN))};
     }
 
     static double logistic(double[] factors, double[] terms) {
@@ -35,11 +30,5 @@ final class Confidence {
             sum += factors[i + 1] * terms[i];
         }
         return 1 / (1 + Math.exp(-sum));
-    }
-
-    /** Stretches what is near 1, where 0.98 and 0.9 are far apart. */
-    private static double odds(double part) {
-        double inside = Math.min(Math.max(part, 0.01), 0.995);
-        return Math.log(inside / (1 - inside));
     }
 }

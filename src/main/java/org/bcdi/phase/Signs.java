@@ -15,8 +15,10 @@ import org.bcdi.volume.Shape3;
  * @param freeMisfit mean squared relative error of the intensity at voxels that the solver never saw, beyond counting noise
  * @param vortices part of the loops around four neighbouring voxels inside the support along which the phase turns by a whole
  *     turn: lines of zero amplitude pass there, which only failed runs have in number
+ * @param unevenness standard deviation over mean of the amplitude inside the support, its outermost voxels left out: a crystal
+ *     is about as dense everywhere, however strained (Newton et al., Phys. Rev. B 82, 165436, 2010)
  */
-record Signs(double agreement, double transfer, double freeMisfit, double vortices) {
+record Signs(double agreement, double transfer, double freeMisfit, double vortices, double unevenness) {
     /**
      * @param best the kept start first, in standard position
      * @param transferFunction of the best starts
@@ -35,22 +37,19 @@ record Signs(double agreement, double transfer, double freeMisfit, double vortic
                 .mapToDouble(value -> value)
                 .average()
                 .orElse(Double.NaN);
-        return new Signs(agreement, transfer, freeMisfit, vortices(kept.object(), kept.support()));
-    }
-
-    /** The same as if there had been one start: for starts that are not independent, whose agreement proves nothing. */
-    Signs alone() {
-        return new Signs(Double.NaN, Double.NaN, freeMisfit, vortices);
-    }
-
-    boolean severalStarts() {
-        return !Double.isNaN(agreement);
+        return new Signs(
+                agreement,
+                transfer,
+                freeMisfit,
+                vortices(kept.object(), kept.support()),
+                unevenness(kept.object(), kept.support()));
     }
 
     /** Those that are known, by name. */
     Map<String, Double> byName() {
-        Map<String, Double> signs = new TreeMap<>(Map.of("freeMisfit", freeMisfit, "vortices", vortices));
-        if (severalStarts()) {
+        Map<String, Double> signs =
+                new TreeMap<>(Map.of("freeMisfit", freeMisfit, "vortices", vortices, "unevenness", unevenness));
+        if (!Double.isNaN(agreement)) {
             signs.put("agreement", agreement);
             signs.put("transfer", transfer);
         }
@@ -77,6 +76,37 @@ record Signs(double agreement, double transfer, double freeMisfit, double vortic
             }
         }
         return loops == 0 ? 1 : (double) turning / loops;
+    }
+
+    /** 1 where no voxel of the support has all its neighbours in it, or all are nothing. */
+    static double unevenness(ComplexVolume object, Mask support) {
+        Shape3 shape = object.shape();
+        double sum = 0;
+        double squares = 0;
+        int count = 0;
+        for (int i = 0; i < shape.size(); i++) {
+            if (surrounded(support, shape, i)) {
+                double amplitude = Math.hypot(object.data()[2 * i], object.data()[2 * i + 1]);
+                sum += amplitude;
+                squares += amplitude * amplitude;
+                count++;
+            }
+        }
+        return sum == 0 ? 1 : Math.sqrt(Math.max(0, count * squares - sum * sum)) / sum;
+    }
+
+    /** Whether a voxel and its neighbours across faces are inside; the array is periodic. */
+    private static boolean surrounded(Mask support, Shape3 shape, int i) {
+        boolean inside = support.masked(i);
+        for (int axis = 0; axis < 3 && inside; axis++) {
+            int at = at(shape, i, axis);
+            int length = shape.length(axis);
+            int line = i - at * shape.stride(axis);
+            int below = line + Math.floorMod(at - 1, length) * shape.stride(axis);
+            int above = line + (at + 1) % length * shape.stride(axis);
+            inside = support.masked(below) && support.masked(above);
+        }
+        return inside;
     }
 
     private static int at(Shape3 shape, int i, int axis) {

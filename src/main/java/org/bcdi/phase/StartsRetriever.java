@@ -115,7 +115,7 @@ final class StartsRetriever implements PhaseRetriever {
                 prtf,
                 plan.starts(),
                 kept.index,
-                Confidence.of(independent(best, plan) ? signs : signs.alone()),
+                Confidence.of(signs),
                 told);
         LOG.info(
                 "phased {} voxels by {} on the {}: mean of {} starts, {}, {}",
@@ -126,13 +126,6 @@ final class StartsRetriever implements PhaseRetriever {
                 fit,
                 response);
         return new Reconstruction(consensus.object(), consensus.support(), region, plan.text(), seed, metrics);
-    }
-
-    /** Not where the two best both come from the network, which errs the same way each time. */
-    private static boolean independent(List<Attempt> best, Plan plan) {
-        return best.size() < 2
-                || !plan.start().asksNetwork(best.get(0).index)
-                || !plan.start().asksNetwork(best.get(1).index);
     }
 
     /** @param wave the object, overwritten; where it lies does not matter */

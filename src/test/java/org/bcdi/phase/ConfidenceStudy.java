@@ -21,6 +21,7 @@ import org.bcdi.task.Monitor;
  */
 final class ConfidenceStudy {
     private static final double RIGHT = 0.9;
+    private static final double MOST_TEXTURE = 0.3;
     private static final String RECIPE = "starts=3:HIO150/RAAR100/ER30/ML20";
 
     private ConfidenceStudy() {}
@@ -28,11 +29,6 @@ final class ConfidenceStudy {
     private record Case(Signs signs, double correlation) {
         boolean right() {
             return correlation > RIGHT;
-        }
-
-        /** The same as if there had been one start. */
-        Case alone() {
-            return new Case(signs.alone(), correlation);
         }
     }
 
@@ -53,11 +49,7 @@ final class ConfidenceStudy {
         try (PhaseRetriever retriever = Phasing.open(model, ExecutionProvider.CPU, 0)) {
             List<Case> fitted = cases(Integer.parseInt(args[0]), extent, false, recipes, retriever);
             List<Case> heldOut = cases(Integer.parseInt(args[1]), extent, true, recipes, retriever);
-            report("several starts", fitted, heldOut);
-            report(
-                    "one start",
-                    fitted.stream().map(Case::alone).toList(),
-                    heldOut.stream().map(Case::alone).toList());
+            report(fitted, heldOut);
         }
     }
 
@@ -66,28 +58,36 @@ final class ConfidenceStudy {
         List<Case> cases = new ArrayList<>();
         SplittableRandom random = new SplittableRandom(other ? 2 : 1);
         for (int i = 0; i < count; i++) {
-            double strain = 6 * Math.PI * random.nextDouble() * random.nextDouble();
+            double strain = 6 * Math.PI * random.nextDouble();
             double photons = Math.pow(10, 5 + 3 * random.nextDouble());
             long seed = random.nextLong();
             SimulatedScan scan = other
                     ? OtherCrystals.cube(extent, seed, strain, photons)
                     : Crystals.cube(extent, seed, strain, photons);
+            double texture = i % 2 == 0 ? 0 : MOST_TEXTURE * random.nextDouble();
+            if (texture > 0) {
+                scan = Crystals.textured(scan, texture, extent * (0.05 + 0.1 * random.nextDouble()), seed);
+            }
             Reconstruction result = retriever.retrieve(
-                    Crystals.problem(scan), Recipe.parse(recipes.get(i % recipes.size())), i, Monitor.NONE);
+                    Crystals.problem(scan), Recipe.parse(recipes.get(i / 2 % recipes.size())), i, Monitor.NONE);
             Signs signs = signs(result);
             double correlation = Crystals.agreement(scan, result).correlation();
             cases.add(new Case(signs, correlation));
             System.out.printf(
                     Locale.ROOT,
-                    "%s strain %5.2f photons %.1e correlation %.3f agreement %.3f transfer %.3f misfit %.4f vortices %.5f%n",
+                    "%s recipe %d texture %.2f strain %5.2f photons %.1e correlation %.3f agreement %.3f transfer %.3f misfit %.4f vortices %.5f unevenness %.4f confidence %.3f%n",
                     other ? "held" : "fit ",
+                    i / 2 % recipes.size(),
+                    texture,
                     strain,
                     photons,
                     correlation,
                     signs.agreement(),
                     signs.transfer(),
                     signs.freeMisfit(),
-                    signs.vortices());
+                    signs.vortices(),
+                    signs.unevenness(),
+                    result.metrics().confidence());
         }
         return cases;
     }
@@ -98,10 +98,11 @@ final class ConfidenceStudy {
                 signs.getOrDefault("agreement", Double.NaN),
                 signs.getOrDefault("transfer", Double.NaN),
                 signs.get("freeMisfit"),
-                signs.get("vortices"));
+                signs.get("vortices"),
+                signs.get("unevenness"));
     }
 
-    private static void report(String title, List<Case> fitted, List<Case> heldOut) {
+    private static void report(List<Case> fitted, List<Case> heldOut) {
         double[] factors = LogisticFit.fit(
                 fitted.stream().map(one -> Confidence.terms(one.signs())).toList(),
                 fitted.stream().map(Case::right).toList());
@@ -111,8 +112,7 @@ final class ConfidenceStudy {
         }
         System.out.printf(
                 Locale.ROOT,
-                "%s: factors %s area under the curve %.3f fitted (%d of %d right), %.3f held out (%d of %d right)%n",
-                title,
+                "factors %s area under the curve %.3f fitted (%d of %d right), %.3f held out (%d of %d right)%n",
                 text,
                 area(factors, fitted),
                 fitted.stream().filter(Case::right).count(),

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.bcdi.fourier.Shift;
 import org.bcdi.mask.Mask;
 import org.bcdi.sim.SimulatedScan;
 import org.bcdi.task.Monitor;
@@ -30,6 +31,33 @@ class ConfidenceTest {
     }
 
     @Test
+    void unevennessIsTheSpreadOfTheAmplitudeInsideWhereverTheParticleLies() {
+        Shape3 shape = new Shape3(6, 7, 8);
+        float[] data = new float[2 * shape.size()];
+        byte[] inside = new byte[shape.size()];
+        // 3 x 4 x 4 voxels, of which 1 x 2 x 2 are not at the border; those hold 1, 1, 3 and 3
+        for (int z = 1; z < 4; z++) {
+            for (int y = 1; y < 5; y++) {
+                for (int x = 2; x < 6; x++) {
+                    int i = shape.index(z, y, x);
+                    inside[i] = 1;
+                    data[2 * i + 1] = z == 2 && y == 2 && (x == 3 || x == 4) ? -1 : z == 2 && y == 3 ? 3 : 100;
+                }
+            }
+        }
+        ComplexVolume object = new ComplexVolume(shape, data);
+        Mask support = new Mask(shape, inside);
+
+        assertThat(Signs.unevenness(object, support)).isCloseTo(0.5, within(1e-9));
+        ComplexVolume moved = new ComplexVolume(shape, Shift.roll(shape, data, 4, 4, 5));
+        Mask there = new Mask(shape, Shift.roll(shape, inside, 4, 4, 5));
+        assertThat(Signs.unevenness(moved, there)).isCloseTo(0.5, within(1e-9));
+        assertThat(Signs.unevenness(object, Mask.none(shape))).isEqualTo(1);
+        assertThat(Signs.unevenness(new ComplexVolume(shape, new float[data.length]), support))
+                .isEqualTo(1);
+    }
+
+    @Test
     void theMeanDevianceIsThatOfDrawnCounts() {
         SplittableRandom random = new SplittableRandom(5);
         for (double rate : new double[] {0.03, 0.7, 5, 19.9, 20.1}) {
@@ -48,14 +76,19 @@ class ConfidenceTest {
 
     @Test
     void everySignPullsItsWay() {
-        double good = Confidence.of(new Signs(0.98, 0.98, 0.01, 0));
+        double good = Confidence.of(signs(0.01, 0.15));
 
         assertThat(good).isBetween(0.9, 1.0);
-        assertThat(Confidence.of(new Signs(0.6, 0.98, 0.01, 0))).isLessThan(good);
-        assertThat(Confidence.of(new Signs(0.98, 0.98, 0.5, 0))).isLessThan(good);
-        assertThat(Confidence.of(new Signs(0.98, 0.98, 0.01, 0.2))).isLessThan(good);
-        assertThat(Confidence.of(new Signs(Double.NaN, Double.NaN, 0.01, 0))).isBetween(0.9, 1.0);
-        assertThat(Confidence.of(new Signs(Double.NaN, Double.NaN, 0.8, 0.1))).isLessThan(0.3);
+        assertThat(Confidence.of(signs(0.5, 0.15))).isLessThan(good);
+        assertThat(Confidence.of(signs(0.01, 0.5))).isLessThan(good);
+        assertThat(Confidence.of(signs(0.8, 0.5))).isLessThan(0.1);
+        // what a limit on the density does is no merit
+        assertThat(Confidence.of(signs(0.01, 0.02))).isEqualTo(Confidence.of(signs(0.01, 0.1)));
+        assertThat(Confidence.of(signs(Double.NaN, 0.15))).isNaN();
+    }
+
+    private static Signs signs(double freeMisfit, double unevenness) {
+        return new Signs(Double.NaN, Double.NaN, freeMisfit, 0, unevenness);
     }
 
     @Test
@@ -67,8 +100,8 @@ class ConfidenceTest {
 
         assertThat(solved.confidence()).isGreaterThan(0.8);
         assertThat(begun.confidence()).isLessThan(0.3);
-        assertThat(solved.signs()).containsOnlyKeys("agreement", "transfer", "freeMisfit", "vortices");
-        assertThat(retrieve(scan, "ER5").signs()).containsOnlyKeys("freeMisfit", "vortices");
+        assertThat(solved.signs()).containsOnlyKeys("agreement", "transfer", "freeMisfit", "vortices", "unevenness");
+        assertThat(retrieve(scan, "ER5").signs()).containsOnlyKeys("freeMisfit", "vortices", "unevenness");
     }
 
     @Test

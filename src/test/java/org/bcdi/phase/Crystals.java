@@ -1,5 +1,6 @@
 package org.bcdi.phase;
 
+import java.util.SplittableRandom;
 import org.bcdi.fourier.FourierTransform;
 import org.bcdi.mask.Mask;
 import org.bcdi.sim.CrystalSimulator;
@@ -8,6 +9,7 @@ import org.bcdi.sim.SimulationSettings;
 import org.bcdi.volume.ComplexVolume;
 import org.bcdi.volume.Region3;
 import org.bcdi.volume.Shape3;
+import org.bcdi.volume.Volume;
 
 /** Simulated scans with their truth on the grid that is phased. */
 final class Crystals {
@@ -54,5 +56,74 @@ final class Crystals {
     static Agreement agreement(SimulatedScan scan, Reconstruction result) {
         ComplexVolume truth = truth(scan, result.region());
         return Agreement.aligned(truth, support(truth), result.object(), result.support());
+    }
+
+    /**
+     * The same crystal with an amplitude that is not even, measured anew.
+     *
+     * @param rms of the texture, a part of one
+     * @param sigma over which it is correlated, in voxels
+     */
+    static SimulatedScan textured(SimulatedScan scan, double rms, double sigma, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        Shape3 shape = scan.object().shape();
+        float[] texture = new float[shape.size()];
+        for (int i = 0; i < texture.length; i++) {
+            texture[i] = (float) random.nextGaussian();
+        }
+        Smoothing.gaussian(shape, texture, sigma);
+        double squares = 0;
+        for (float value : texture) {
+            squares += (double) value * value;
+        }
+        float factor = (float) (rms / Math.sqrt(squares / texture.length));
+        float[] object = scan.object().data().clone();
+        for (int i = 0; i < texture.length; i++) {
+            float amplitude = Math.max(0, 1 + factor * texture[i]);
+            object[2 * i] *= amplitude;
+            object[2 * i + 1] *= amplitude;
+        }
+        double photons = 0;
+        for (float rate : scan.rate().data()) {
+            photons += rate;
+        }
+        return measured(new ComplexVolume(shape, object), photons, random);
+    }
+
+    /** The diffraction of an object which is scaled to so many photons. */
+    static SimulatedScan measured(ComplexVolume object, double photons, SplittableRandom random) {
+        double power = 0;
+        for (float value : object.data()) {
+            power += (double) value * value;
+        }
+        float factor = (float) Math.sqrt(photons / power);
+        float[] scaled = new float[object.data().length];
+        for (int i = 0; i < scaled.length; i++) {
+            scaled[i] = factor * object.data()[i];
+        }
+        Shape3 shape = object.shape();
+        ComplexVolume truth = new ComplexVolume(shape, scaled);
+        float[] wave = FourierTransform.toDetector(truth).data();
+        float[] rate = new float[shape.size()];
+        float[] counts = new float[shape.size()];
+        for (int i = 0; i < rate.length; i++) {
+            rate[i] = wave[2 * i] * wave[2 * i] + wave[2 * i + 1] * wave[2 * i + 1];
+            counts[i] = poisson(rate[i], random);
+        }
+        return new SimulatedScan(new Volume(shape, rate), new Volume(shape, counts), truth);
+    }
+
+    private static float poisson(double rate, SplittableRandom random) {
+        if (rate > 100) {
+            return Math.round(rate + Math.sqrt(rate) * random.nextGaussian());
+        }
+        double limit = Math.exp(-rate);
+        double product = random.nextDouble();
+        int counts = 0;
+        while (product > limit) {
+            product *= random.nextDouble();
+            counts++;
+        }
+        return counts;
     }
 }

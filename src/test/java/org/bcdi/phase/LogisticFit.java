@@ -4,7 +4,7 @@ import java.util.List;
 
 /** Logistic regression by Newton steps, with a little ridge so that separable data end too. */
 final class LogisticFit {
-    private static final double RIDGE = 0.02;
+    private static final double RIDGE = 0.002;
     private static final int STEPS = 50;
 
     private LogisticFit() {}

@@ -1,12 +1,10 @@
 package org.bcdi.phase;
 
 import java.util.SplittableRandom;
-import org.bcdi.fourier.FourierTransform;
 import org.bcdi.sim.SimulatedScan;
 import org.bcdi.volume.ComplexVolume;
 import org.bcdi.volume.Region3;
 import org.bcdi.volume.Shape3;
-import org.bcdi.volume.Volume;
 
 /**
  * Simulated crystals of another kind than those of {@link org.bcdi.sim.CrystalSimulator}: turned ellipsoids and boxes, some
@@ -22,24 +20,7 @@ final class OtherCrystals {
         Shape3 shape = new Shape3(extent, extent, extent);
         ComplexVolume crystal = crystal(fine, random, strain);
         ComplexVolume object = Crystals.cut(crystal, new Region3(extent / 2, extent / 2, extent / 2, shape));
-        double power = 0;
-        for (float value : object.data()) {
-            power += (double) value * value;
-        }
-        float factor = (float) Math.sqrt(photons / power);
-        float[] scaled = new float[object.data().length];
-        for (int i = 0; i < scaled.length; i++) {
-            scaled[i] = factor * object.data()[i];
-        }
-        ComplexVolume truth = new ComplexVolume(shape, scaled);
-        float[] wave = FourierTransform.toDetector(truth).data();
-        float[] rate = new float[shape.size()];
-        float[] counts = new float[shape.size()];
-        for (int i = 0; i < rate.length; i++) {
-            rate[i] = wave[2 * i] * wave[2 * i] + wave[2 * i + 1] * wave[2 * i + 1];
-            counts[i] = poisson(rate[i], random);
-        }
-        return new SimulatedScan(new Volume(shape, rate), new Volume(shape, counts), truth);
+        return Crystals.measured(object, photons, random);
     }
 
     private static ComplexVolume crystal(Shape3 shape, SplittableRandom random, double strain) {
@@ -126,19 +107,5 @@ final class OtherCrystals {
     private static double[] normal(double[] v) {
         double length = Math.sqrt(v[0] * v[0] + v[1] * v[1] + v[2] * v[2]);
         return new double[] {v[0] / length, v[1] / length, v[2] / length};
-    }
-
-    private static float poisson(double rate, SplittableRandom random) {
-        if (rate > 100) {
-            return Math.round(rate + Math.sqrt(rate) * random.nextGaussian());
-        }
-        double limit = Math.exp(-rate);
-        double product = random.nextDouble();
-        int counts = 0;
-        while (product > limit) {
-            product *= random.nextDouble();
-            counts++;
-        }
-        return counts;
     }
 }

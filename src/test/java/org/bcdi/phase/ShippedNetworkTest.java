@@ -41,23 +41,4 @@ class ShippedNetworkTest {
                     .isEqualTo(first);
         }
     }
-
-    /** The network errs the same way each time, so that its starts agree when they are wrong, too. */
-    @Test
-    void startsThatAllComeFromTheNetworkDoNotVouchForEachOther() {
-        SimulatedScan scan = OtherCrystals.cube(32, 7, 2, 1e6);
-        try (PhaseRetriever retriever = Phasing.open("auto", ExecutionProvider.CPU, 0)) {
-            Reconstruction.Metrics metrics = retriever
-                    .retrieve(Crystals.problem(scan), Recipe.parse("starts=2:NET/ML5"), 1, Monitor.NONE)
-                    .metrics();
-
-            Signs alone = new Signs(
-                    Double.NaN,
-                    Double.NaN,
-                    metrics.signs().get("freeMisfit"),
-                    metrics.signs().get("vortices"));
-            assertThat(metrics.signs()).containsKey("agreement");
-            assertThat(metrics.confidence()).isEqualTo(Confidence.of(alone));
-        }
-    }
 }
