@@ -8,6 +8,8 @@ import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
 import org.bcdi.mask.Detectors;
 import org.bcdi.model.ExecutionProvider;
+import org.bcdi.phase.Phasing;
+import org.bcdi.phase.Recipe;
 import org.bcdi.pipeline.ProcessedScan;
 import org.bcdi.pipeline.ProcessingSettings;
 import org.bcdi.pipeline.Processor;
@@ -126,7 +128,7 @@ final class ProcessCommand implements Callable<Integer> {
             throw new InputException("GPU " + gpu + " does not exist; they are numbered from 0.");
         }
         ProcessingSettings settings =
-                new ProcessingSettings(fill, phasing, recipe, seed, ExecutionProvider.named(provider), gpu);
+                new ProcessingSettings(fill, network(), recipe, seed, ExecutionProvider.named(provider), gpu);
         ReadSettings reading = new ReadSettings(dataset, detector, mask.map(MaskReader::read), RoiChoice.parse(roi));
         List<Path> outputs = OutputPlan.plan(inputs, out);
         for (Path input : inputs) {
@@ -143,6 +145,18 @@ final class ProcessCommand implements Callable<Integer> {
             spec.commandLine().getOut().println(ProcessReport.json(reports));
         }
         return CommandRunner.DONE;
+    }
+
+    /** The phasing network, none where the recipe does not ask for one: what is not needed is not loaded. */
+    private String network() {
+        Recipe steps = Recipe.parse(recipe);
+        if (steps.asksNetwork()) {
+            return phasing;
+        }
+        if (!phasing.equals("auto")) {
+            Phasing.check(steps, phasing);
+        }
+        return "none";
     }
 
     private ProcessReport process(Path input, Path output, ReadSettings reading, Processor processor) {
