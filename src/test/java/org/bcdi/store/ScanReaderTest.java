@@ -120,6 +120,34 @@ class ScanReaderTest {
     }
 
     @Test
+    void framesThatTwoFilesHoldInTurnAreAllTaken() {
+        RockingCurve curve = ScanReader.read(folder.resolve("turns/master.h5"), ReadSettings.plain());
+
+        assertThat(curve.counts().shape()).isEqualTo(new Shape3(10, 3, 4));
+        assertThat(curve.complete()).isTrue();
+        assertHoldsFormula(curve);
+    }
+
+    @Test
+    void framesThatAMasterFilePicksAreTheOnesLookedFor() {
+        RockingCurve curve = ScanReader.read(folder.resolve("picked/master.h5"), ReadSettings.plain());
+
+        assertThat(curve.counts().shape()).isEqualTo(new Shape3(6, 3, 4));
+        assertThat(curve.missingFrames()).containsExactly(3);
+        assertThat(curve.counts().at(5, 0, 0)).isEqualTo(800);
+    }
+
+    @Test
+    void aFrameOfWhichOneModuleIsLostIsNotTakenForMeasured() {
+        RockingCurve curve = ScanReader.read(folder.resolve("halves/master.h5"), ReadSettings.plain());
+
+        assertThat(curve.counts().shape()).isEqualTo(new Shape3(9, 3, 4));
+        assertThat(curve.missingFrames()).containsExactly(7);
+        assertThat(curve.mask().count()).isEqualTo(12);
+        assertThat(curve.counts().at(8, 2, 3)).isEqualTo(823);
+    }
+
+    @Test
     void theOnlyVolumeOfAPlainFileIsTaken() {
         RockingCurve curve = ScanReader.read(folder.resolve("plain.h5"), ReadSettings.plain());
 
