@@ -119,9 +119,10 @@ class ScanReaderTest {
         assertThat(curve.positions()).hasSize(8);
     }
 
-    @Test
-    void framesThatTwoFilesHoldInTurnAreAllTaken() {
-        RockingCurve curve = ScanReader.read(folder.resolve("turns/master.h5"), ReadSettings.plain());
+    @ParameterizedTest
+    @ValueSource(strings = {"turns/master.h5", "linked/master.h5", "endless/master.h5"})
+    void framesOfAVirtualDatasetAreAllTaken(String name) {
+        RockingCurve curve = ScanReader.read(folder.resolve(name), ReadSettings.plain());
 
         assertThat(curve.counts().shape()).isEqualTo(new Shape3(10, 3, 4));
         assertThat(curve.complete()).isTrue();

@@ -112,6 +112,21 @@ layout[..., 2:] = h5py.VirtualSource("right.h5", "entry_0000/measurement/data", 
 with new("halves/master.h5") as f:
     f.create_virtual_dataset("1.1/measurement/mpx", layout)
 
+with new("linked/scan.h5") as f:
+    f["frames"] = counts(10)
+    layout = h5py.VirtualLayout((10, 3, 4), "u2")
+    layout[:] = h5py.VirtualSource(".", "frames", (10, 3, 4), "u2")
+    f.create_virtual_dataset("1.1/measurement/mpx", layout)
+with new("linked/master.h5") as f:
+    f["1.1"] = h5py.ExternalLink("scan.h5", "/1.1")
+
+lima("endless/source.h5", counts(10))
+layout = h5py.VirtualLayout((1, 3, 4), "u2", maxshape=(None, 3, 4))
+source = h5py.VirtualSource("source.h5", "entry_0000/measurement/data", (1, 3, 4), "u2", maxshape=(None, 3, 4))
+layout[: h5py.h5s.UNLIMITED] = source[: h5py.h5s.UNLIMITED]
+with new("endless/master.h5") as f:
+    f.create_virtual_dataset("1.1/measurement/mpx", layout)
+
 with new("chunked.h5") as f:
     f.create_dataset("data", data=counts(20), chunks=(7, 2, 3), compression="gzip", shuffle=True, fletcher32=True)
 
