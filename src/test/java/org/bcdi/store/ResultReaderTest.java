@@ -13,6 +13,8 @@ import org.bcdi.phase.Reconstruction;
 import org.bcdi.stack.RockingCurve;
 import org.bcdi.stack.RoiChoice;
 import org.bcdi.task.InputException;
+import org.bcdi.testing.EnabledIfPython;
+import org.bcdi.testing.Python;
 import org.bcdi.volume.ComplexVolume;
 import org.bcdi.volume.Roi;
 import org.bcdi.volume.Shape3;
@@ -115,6 +117,22 @@ class ResultReaderTest {
                         new TreeEntry("/entry_1/image_1/data_space", false, "real", Optional.empty()),
                         new TreeEntry("/entry_1/process_1/metrics/gapFraction", false, "0.09", Optional.empty()));
         assertThat(tree).extracting(TreeEntry::path).doesNotContain("/entry_1/data_1/data");
+    }
+
+    @Test
+    @EnabledIfPython("h5py")
+    void theTreeOfAGroupThatHoldsItselfHasAnEnd() {
+        Path file = directory.resolve("loop.h5");
+        Python.run("""
+                import sys, h5py
+                with h5py.File(sys.argv[1], 'w') as f:
+                    f['group/number'] = 5
+                    f['group/again'] = f['group']
+                """, file);
+
+        assertThat(ResultReader.tree(file))
+                .extracting(TreeEntry::path)
+                .containsExactly("/group", "/group/again", "/group/number");
     }
 
     @Test
