@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.bcdi.detector.FrameBlock;
 import org.bcdi.detector.PixelType;
+import org.bcdi.mask.FrameMask;
 import org.bcdi.mask.Mask;
 import org.bcdi.task.InputException;
 import org.bcdi.volume.Roi;
@@ -103,7 +104,7 @@ final class Hdf5Images implements ImageStack {
         return ScanPositions.find(file, dataset.path(), frames());
     }
 
-    /** A result file has the mask beside its counts. */
+    /** A CXI file has the mask beside its counts: for every voxel, as a result has it, or one for all frames. */
     @Override
     public Optional<Mask> mask() {
         String path = dataset.path().replaceFirst("/data$", "/mask");
@@ -111,8 +112,11 @@ final class Hdf5Images implements ImageStack {
             return Optional.empty();
         }
         try (Hdf5Dataset mask = file.dataset(path)) {
-            return Arrays.equals(mask.shape(), dataset.shape())
-                    ? Optional.of(new Mask(new Shape3(frames(), height(), width()), MaskReader.nonZero(mask)))
+            if (Arrays.equals(mask.shape(), dataset.shape())) {
+                return Optional.of(new Mask(new Shape3(frames(), height(), width()), MaskReader.nonZero(mask)));
+            }
+            return Arrays.equals(mask.shape(), new long[] {height(), width()})
+                    ? Optional.of(new FrameMask(height(), width(), MaskReader.nonZero(mask)).through(frames()))
                     : Optional.empty();
         }
     }

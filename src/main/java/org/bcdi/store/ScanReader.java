@@ -89,7 +89,14 @@ public final class ScanReader {
     }
 
     private static ImageStack open(Path file, Optional<String> dataset) {
-        return isNumpy(file) ? frames(NpyFile.open(file)) : Hdf5Images.open(file, dataset);
+        if (!isNumpy(file)) {
+            return Hdf5Images.open(file, dataset);
+        }
+        if (dataset.isPresent()) {
+            throw new InputException("NumPy file " + file + " holds a single array and no dataset " + dataset.get()
+                    + "; leave out --dataset.");
+        }
+        return frames(NpyFile.open(file));
     }
 
     private static boolean isNumpy(Path file) {

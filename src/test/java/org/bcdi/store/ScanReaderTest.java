@@ -196,6 +196,35 @@ class ScanReaderTest {
                 .hasMessageContaining("/entry_0000/measurement/data (5x3x4 uint16)");
     }
 
+    @Test
+    void aLinkThatLeadsNowhereIsNamed() {
+        String words =
+                "no dataset of three axes.*; /1\\.1 -> gone\\.h5:/1\\.1 cannot be found: bring the files together"
+                        + " again\\.";
+        for (String path : new String[] {null, "/1.1/measurement/mpx"}) {
+            assertThatThrownBy(() -> ScanReader.read(folder.resolve("broken.h5"), dataset(path)))
+                    .isInstanceOf(InputException.class)
+                    .hasMessageMatching(".*" + words);
+        }
+    }
+
+    @Test
+    void aMaskForAllFramesBesideTheCountsOfACxiFileIsRegarded() {
+        RockingCurve curve = ScanReader.read(folder.resolve("foreign.cxi"), ReadSettings.plain());
+
+        assertThat(curve.mask().count()).isEqualTo(5);
+        assertThat(curve.mask().masked(4 * 12 + 6)).isTrue();
+        assertThat(curve.counts().at(4, 1, 2)).isZero();
+    }
+
+    @Test
+    void aNumpyArrayHasNoDatasetToChoose() {
+        assertHoldsFormula(ScanReader.read(folder.resolve("array.npy"), ReadSettings.plain()));
+        assertThatThrownBy(() -> ScanReader.check(folder.resolve("array.npy"), dataset("/data")))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("holds a single array and no dataset /data");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "flat, has 2 axes (3x4 float64)",

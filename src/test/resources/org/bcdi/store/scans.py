@@ -127,6 +127,16 @@ layout[: h5py.h5s.UNLIMITED] = source[: h5py.h5s.UNLIMITED]
 with new("endless/master.h5") as f:
     f.create_virtual_dataset("1.1/measurement/mpx", layout)
 
+with new("broken.h5") as f:
+    f["1.1"] = h5py.ExternalLink("gone.h5", "/1.1")
+
+with new("foreign.cxi") as f:
+    f["cxi_version"] = 150
+    f["entry_1/instrument_1/detector_1/data"] = counts(5)
+    f["entry_1/instrument_1/detector_1/mask"] = np.arange(12).reshape(3, 4) == 6
+
+np.save(os.path.join(folder, "array.npy"), counts(5))
+
 with new("chunked.h5") as f:
     f.create_dataset("data", data=counts(20), chunks=(7, 2, 3), compression="gzip", shuffle=True, fletcher32=True)
 
