@@ -50,7 +50,7 @@ final class ProcessCommand implements Callable<Integer> {
             required = true,
             description = "result file (CXI), or a directory for several")
     @SuppressWarnings("NullAway.Init") // set by picocli
-    Path out;
+    String out;
 
     @Option(names = "--dataset", paramLabel = "PATH", description = "where in the file the frames are (default: found)")
     Optional<String> dataset = Optional.empty();
