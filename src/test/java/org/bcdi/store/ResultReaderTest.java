@@ -136,6 +136,20 @@ class ResultReaderTest {
     }
 
     @Test
+    @EnabledIfPython("h5py")
+    void whatIsEmptyIsNotShownAsZero() {
+        Path file = directory.resolve("empty.h5");
+        Python.run("""
+                import sys, h5py
+                with h5py.File(sys.argv[1], 'w') as f:
+                    f['number'] = h5py.Empty('f4')
+                    f['text'] = h5py.Empty(h5py.string_dtype())
+                """, file);
+
+        assertThat(ResultReader.tree(file)).extracting(TreeEntry::content).containsExactly("0 float32", "0 string");
+    }
+
+    @Test
     void anotherFileIsNoResult() {
         Path file = directory.resolve("simulated.h5");
         SimulationWriter.write(file, simulation("none", FrameMask.none(3, 4), Optional.empty()));
