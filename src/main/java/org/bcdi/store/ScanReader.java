@@ -41,13 +41,23 @@ public final class ScanReader {
                 throw new InputException("File " + file + " holds no frame: the scan was aborted before the first, or"
                         + " the detector's files are not beside it.");
             }
-            RockingCurve curve = stack.finish(images.positions());
-            Optional<Mask> own = images.mask();
-            if (own.isPresent()) {
-                curve = withMask(curve, own.get(), file + " itself");
+            images.mask().ifPresent(stack::mask);
+            Optional<Mask> given = settings.mask()
+                    .filter(GivenMask.OfVolume.class::isInstance)
+                    .map(mask -> ((GivenMask.OfVolume) mask).mask());
+            boolean whole = given.map(Mask::shape)
+                    .filter(shape -> shape.ny() == images.height() && shape.nx() == images.width())
+                    .isPresent();
+            if (whole) {
+                stack.mask(given.orElseThrow());
             }
-            if (settings.mask().isPresent() && settings.mask().get() instanceof GivenMask.OfVolume given) {
-                curve = withMask(curve, given.mask(), "the mask file");
+            RockingCurve curve = stack.finish(images.positions());
+            if (given.isPresent() && !whole) {
+                curve = curve.masked(given.get().crop(Region3.whole(curve.counts().shape())));
+            }
+            if (curve.mask().count() == curve.mask().shape().size()) {
+                throw new InputException("File " + file + " holds no pixel that measured anything; in a mask, not zero"
+                        + " means no data.");
             }
             return curve.onDetector(placement.part());
         }
@@ -127,20 +137,6 @@ public final class ScanReader {
                 first = end - 1;
             }
         }
-    }
-
-    /** A volume mask of the whole file is cut to the curve; one of the curve's shape fits as it is. */
-    private static RockingCurve withMask(RockingCurve curve, Mask mask, String origin) {
-        Shape3 shape = curve.counts().shape();
-        if (mask.shape().equals(shape)) {
-            return curve.masked(mask);
-        }
-        Region3 region = new Region3(0, curve.roi().y0(), curve.roi().x0(), shape);
-        if (!region.fitsIn(mask.shape())) {
-            throw new InputException("The mask of " + mask.shape() + " from " + origin + " does not fit the scan of "
-                    + shape + "; give one of the scan's shape.");
-        }
-        return curve.masked(mask.crop(region));
     }
 
     /**

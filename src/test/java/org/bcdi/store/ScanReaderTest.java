@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 import org.bcdi.mask.FrameMask;
@@ -371,6 +372,56 @@ class ScanReaderTest {
         assertThat(curve.mask().count()).isEqualTo(1);
         assertThat(curve.counts().at(2, 0, 1)).isZero();
         assertThat(curve.counts().at(2, 0, 0)).isEqualTo(211);
+    }
+
+    @Test
+    void anAutomaticRegionIsNotDrawnToWhatAVolumeMaskTakesOut() {
+        byte[] voxels = new byte[60];
+        for (int i = 0; i < voxels.length; i++) {
+            voxels[i] = (byte) (i % 4 >= 2 ? 1 : 0);
+        }
+        RockingCurve curve = ScanReader.read(
+                folder.resolve("lima.h5"),
+                new ReadSettings(
+                        Optional.empty(),
+                        "none",
+                        Optional.of(new GivenMask.OfVolume(new Mask(new Shape3(5, 3, 4), voxels))),
+                        RoiChoice.parse("auto:1")));
+
+        assertThat(curve.roi().x1()).isLessThanOrEqualTo(2);
+        assertThat(curve.mask().count()).isZero();
+    }
+
+    @Test
+    void aVolumeMaskOfTheWholeRegionFitsAScanThatWasAborted() {
+        byte[] voxels = new byte[20 * 4];
+        voxels[8 * 4 + 1] = 1;
+        RockingCurve curve = ScanReader.read(
+                folder.resolve("aborted.h5"),
+                new ReadSettings(
+                        Optional.empty(),
+                        "none",
+                        Optional.of(new GivenMask.OfVolume(new Mask(new Shape3(20, 2, 2), voxels))),
+                        RoiChoice.parse("1:3,1:3")));
+
+        assertThat(curve.counts().shape()).isEqualTo(new Shape3(9, 2, 2));
+        assertThat(curve.mask().count()).isEqualTo(1);
+        assertThat(curve.counts().at(8, 0, 1)).isZero();
+    }
+
+    @Test
+    void aScanWithoutAnyMeasuredPixelIsRefused() {
+        byte[] all = new byte[12];
+        Arrays.fill(all, (byte) 1);
+        assertThatThrownBy(() -> ScanReader.read(
+                        folder.resolve("lima.h5"),
+                        new ReadSettings(
+                                Optional.empty(),
+                                "none",
+                                Optional.of(new GivenMask.OfFrame(new FrameMask(3, 4, all))),
+                                new RoiChoice.Whole())))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("holds no pixel that measured anything");
     }
 
     @Test
