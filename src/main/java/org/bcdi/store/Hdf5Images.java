@@ -84,7 +84,19 @@ final class Hdf5Images implements ImageStack {
 
     @Override
     public boolean[] written() {
-        return dataset.writtenFrames();
+        boolean[] written = dataset.writtenFrames();
+        missing().forEach(frame -> written[frame] = false);
+        return written;
+    }
+
+    /** A result tells of them, where it holds zeros for them. */
+    @Override
+    public List<Integer> missing() {
+        return dataset.path().equals(ResultWriter.DETECTOR + "/data")
+                ? ResultReader.integers(file, ResultWriter.DETECTOR + "/missing_frames").stream()
+                        .filter(frame -> frame >= 0 && frame < frames())
+                        .toList()
+                : List.of();
     }
 
     @Override

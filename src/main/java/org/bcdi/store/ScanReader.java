@@ -41,6 +41,7 @@ public final class ScanReader {
                 throw new InputException("File " + file + " holds no frame: the scan was aborted before the first, or"
                         + " the detector's files are not beside it.");
             }
+            images.missing().forEach(frame -> stack.missing(frame, 1));
             images.mask().ifPresent(stack::mask);
             Optional<Mask> given = settings.mask()
                     .filter(GivenMask.OfVolume.class::isInstance)
@@ -53,7 +54,8 @@ public final class ScanReader {
             }
             RockingCurve curve = stack.finish(images.positions());
             if (given.isPresent() && !whole) {
-                curve = curve.masked(given.get().crop(Region3.whole(curve.counts().shape())));
+                curve = curve.masked(
+                        given.get().crop(Region3.whole(curve.counts().shape())));
             }
             if (curve.mask().count() == curve.mask().shape().size()) {
                 throw new InputException("File " + file + " holds no pixel that measured anything; in a mask, not zero"
@@ -205,9 +207,10 @@ public final class ScanReader {
             }
         }
 
-        /** Frames up to the last one that was written. */
+        /** Frames up to the last one that was written or is known to be missing. */
         private static int taken(ImageStack images) {
             boolean[] written = images.written();
+            images.missing().forEach(frame -> written[frame] = true);
             int frames = written.length;
             while (frames > 0 && !written[frames - 1]) {
                 frames--;

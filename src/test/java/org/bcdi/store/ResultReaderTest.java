@@ -16,6 +16,7 @@ import org.bcdi.task.InputException;
 import org.bcdi.testing.EnabledIfPython;
 import org.bcdi.testing.Python;
 import org.bcdi.volume.ComplexVolume;
+import org.bcdi.volume.Region3;
 import org.bcdi.volume.Roi;
 import org.bcdi.volume.Shape3;
 import org.bcdi.volume.Volume;
@@ -99,6 +100,25 @@ class ResultReaderTest {
                 .containsExactly(written.curve().counts().data());
         assertThat(curve.mask().data()).containsExactly(written.curve().mask().data());
         assertThat(curve.positions()).isEqualTo(written.curve().positions());
+    }
+
+    @Test
+    void framesThatNeverArrivedAreMissingInTheResultToo() {
+        ScanResult result = Results.filled();
+        RockingCurve curve = result.curve();
+        int last = curve.counts().shape().nz() - 1;
+        RockingCurve incomplete = new RockingCurve(
+                curve.name(), curve.counts(), curve.mask(), curve.roi(), curve.positions(), List.of(1, last));
+        Path file = directory.resolve("incomplete.cxi");
+        ResultWriter.write(
+                file, new ScanResult(incomplete, result.intensity(), result.deviation(), null, result.provenance()));
+
+        RockingCurve read = ScanReader.read(file, ReadSettings.plain());
+
+        assertThat(read.missingFrames()).containsExactly(1, last);
+        assertThat(read.counts().shape()).isEqualTo(curve.counts().shape());
+        assertThat(read.mask().crop(new Region3(1, 0, 0, new Shape3(1, 12, 11))).count())
+                .isEqualTo(12 * 11);
     }
 
     @Test
