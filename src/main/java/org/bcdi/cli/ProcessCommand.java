@@ -205,7 +205,8 @@ final class ProcessCommand implements Callable<Integer> {
     private String command(Path input) {
         return "bcdi process " + input + " --inpaint " + fill + " --phase " + recipe
                 + (phasing.equals("auto") ? "" : " --phasing-model " + phasing) + " --seed " + seed
-                + " --detector " + detector + (roi.isEmpty() ? "" : " --roi " + roi)
+                + (provider.equals("auto") ? "" : " --provider " + provider) + " --detector " + detector
+                + (roi.isEmpty() ? "" : " --roi " + roi)
                 + mask.map(file -> " --mask " + file).orElse("")
                 + dataset.map(path -> " --dataset " + path).orElse("");
     }

@@ -85,12 +85,13 @@ class ProcessCommandTest {
     }
 
     @Test
-    void theResultNamesThePhasingModelThatWasChosen() throws IOException {
+    void theResultNamesThePhasingModelAndTheProviderThatWereChosen() throws IOException {
         Path scan = folder.resolve("scan.npy");
         Files.write(scan, npy("<u4", 8, 16, 16));
 
         assertThat(commandOf(scan, "--phasing-model", "none")).contains(" --phase none --phasing-model none --seed 1 ");
-        assertThat(commandOf(scan)).contains(" --phase none --seed 1 ");
+        assertThat(commandOf(scan)).contains(" --phase none --seed 1 ").doesNotContain("--provider");
+        assertThat(commandOf(scan, "--provider", "cpu")).contains(" --provider cpu");
     }
 
     @ParameterizedTest
