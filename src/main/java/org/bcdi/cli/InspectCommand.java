@@ -12,6 +12,7 @@ import org.bcdi.picture.ObjectView;
 import org.bcdi.picture.Pictures;
 import org.bcdi.picture.ScanView;
 import org.bcdi.store.ResultReader;
+import org.bcdi.store.ScanReader;
 import org.bcdi.store.ScanResult;
 import org.bcdi.store.TreeEntry;
 import org.bcdi.volume.Volume;
@@ -45,7 +46,7 @@ final class InspectCommand implements Callable<Integer> {
         OutputPlan.requireFiles(List.of(file));
         PrintWriter out = spec.commandLine().getOut();
         List<TreeEntry> tree = ResultReader.tree(file);
-        boolean isResult = tree.stream().anyMatch(entry -> entry.path().equals("/cxi_version"));
+        boolean isResult = ScanReader.settings(file).isPresent();
         if (isResult || pictures.isPresent()) {
             ScanResult result = ResultReader.read(file);
             Optional<Path> directory = pictures.map(OutputPlan::directory);

@@ -2,8 +2,11 @@ package org.bcdi.cli;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /** Entry point: runs one command and ends with its exit code, 0 done, 1 failed, 2 wrong usage. */
 public final class Main {
@@ -16,11 +19,22 @@ public final class Main {
         System.setOut(err);
         int code = new CommandRunner(out, err).run(args);
         if (out.checkError() && code == 0) {
-            err.println(
-                    "bcdi: the output could not be written to the end; mend where it goes and run the command again.");
+            if (!goesIntoPipe()) {
+                err.println(
+                        "bcdi: the output could not be written to the end; mend where it goes and run the command again.");
+            }
             code = 1;
         }
         System.exit(code);
+    }
+
+    /** A pipe fails only when its reader, such as {@code head}, has read enough, which is no error to tell of. */
+    private static boolean goesIntoPipe() {
+        try {
+            return Files.readSymbolicLink(Path.of("/proc/self/fd/1")).toString().startsWith("pipe:");
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static PrintStream utf8(FileDescriptor descriptor) {

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.bcdi.store.ScanReader;
+import org.bcdi.task.FileName;
 import org.bcdi.task.InputException;
 
 /** Which result goes where, settled and tried before any work begins. */
@@ -14,21 +16,23 @@ final class OutputPlan {
     private OutputPlan() {}
 
     /**
-     * One file for each input: {@code out} itself for a single input unless it is a directory, else files of the inputs' names
-     * in the directory {@code out}, which need not be there yet. Changes nothing.
+     * One file for each input: {@code name} itself for a single input unless it is a directory or ends as one, else files of
+     * the inputs' names in that directory, which need not be there yet. Changes nothing.
      *
      * @throws InputException when an input is not there, or a result could not be written
      */
-    static List<Path> plan(List<Path> inputs, Path out) {
+    static List<Path> plan(List<Path> inputs, String name) {
         requireFiles(inputs);
-        if (inputs.size() == 1 && !Files.isDirectory(out)) {
+        Path out = FileName.path("Output", name);
+        if (inputs.size() == 1 && !Files.isDirectory(out) && !name.endsWith("/")) {
             checkNames(inputs, List.of(out));
             requireWritable(out);
+            requireOwn(out);
             return List.of(out);
         }
         if (Files.exists(out) && !Files.isDirectory(out)) {
-            throw new InputException("Output " + out + " is a file, but " + inputs.size()
-                    + " inputs need a directory; give one with --out.");
+            throw new InputException("Output " + name + " is a file and no directory for the results of "
+                    + inputs.size() + " inputs; give one with --out.");
         }
         List<Path> outputs = new ArrayList<>();
         for (Path input : inputs) {
@@ -37,6 +41,7 @@ final class OutputPlan {
         checkNames(inputs, outputs);
         if (Files.isDirectory(out)) {
             outputs.forEach(OutputPlan::requireWritable);
+            outputs.forEach(OutputPlan::requireOwn);
         } else {
             requireParent(out);
         }
@@ -102,6 +107,22 @@ final class OutputPlan {
                 throw new InputException(
                         "Result " + output + " would overwrite an input or another result; choose another name.");
             }
+        }
+    }
+
+    /** A result may be made again, a measurement not: {@code -o *.h5} takes the first scan for the output. */
+    private static void requireOwn(Path output) {
+        if (Files.exists(output) && isOfOthers(output)) {
+            throw new InputException("Output " + output + " holds data of another program and is not replaced;"
+                    + " name another, or remove it first.");
+        }
+    }
+
+    private static boolean isOfOthers(Path file) {
+        try {
+            return ScanReader.settings(file).isEmpty();
+        } catch (InputException noData) {
+            return false;
         }
     }
 

@@ -8,6 +8,8 @@ import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
 import org.bcdi.mask.Detectors;
 import org.bcdi.model.ExecutionProvider;
+import org.bcdi.phase.Phasing;
+import org.bcdi.phase.Recipe;
 import org.bcdi.pipeline.ProcessedScan;
 import org.bcdi.pipeline.ProcessingSettings;
 import org.bcdi.pipeline.Processor;
@@ -48,7 +50,7 @@ final class ProcessCommand implements Callable<Integer> {
             required = true,
             description = "result file (CXI), or a directory for several")
     @SuppressWarnings("NullAway.Init") // set by picocli
-    Path out;
+    String out;
 
     @Option(names = "--dataset", paramLabel = "PATH", description = "where in the file the frames are (default: found)")
     Optional<String> dataset = Optional.empty();
@@ -126,7 +128,7 @@ final class ProcessCommand implements Callable<Integer> {
             throw new InputException("GPU " + gpu + " does not exist; they are numbered from 0.");
         }
         ProcessingSettings settings =
-                new ProcessingSettings(fill, phasing, recipe, seed, ExecutionProvider.named(provider), gpu);
+                new ProcessingSettings(fill, network(), recipe, seed, ExecutionProvider.named(provider), gpu);
         ReadSettings reading = new ReadSettings(dataset, detector, mask.map(MaskReader::read), RoiChoice.parse(roi));
         List<Path> outputs = OutputPlan.plan(inputs, out);
         for (Path input : inputs) {
@@ -143,6 +145,18 @@ final class ProcessCommand implements Callable<Integer> {
             spec.commandLine().getOut().println(ProcessReport.json(reports));
         }
         return CommandRunner.DONE;
+    }
+
+    /** The phasing network, none where the recipe does not ask for one: what is not needed is not loaded. */
+    private String network() {
+        Recipe steps = Recipe.parse(recipe);
+        if (steps.asksNetwork()) {
+            return phasing;
+        }
+        if (!phasing.equals("auto")) {
+            Phasing.check(steps, phasing);
+        }
+        return "none";
     }
 
     private ProcessReport process(Path input, Path output, ReadSettings reading, Processor processor) {
@@ -191,7 +205,8 @@ final class ProcessCommand implements Callable<Integer> {
     private String command(Path input) {
         return "bcdi process " + input + " --inpaint " + fill + " --phase " + recipe
                 + (phasing.equals("auto") ? "" : " --phasing-model " + phasing) + " --seed " + seed
-                + " --detector " + detector + (roi.isEmpty() ? "" : " --roi " + roi)
+                + (provider.equals("auto") ? "" : " --provider " + provider) + " --detector " + detector
+                + (roi.isEmpty() ? "" : " --roi " + roi)
                 + mask.map(file -> " --mask " + file).orElse("")
                 + dataset.map(path -> " --dataset " + path).orElse("");
     }

@@ -13,6 +13,11 @@ public enum PixelType {
     FLOAT32(4, true, true),
     FLOAT64(8, true, true);
 
+    /** Of what unsigned 32 bits say of dead pixels; float32 rounds both up. */
+    private static final double COPIED_FROM = 0x1p32 - 2;
+
+    private static final double COPIED_TO = 0x1p32;
+
     private final int bytes;
     private final boolean signed;
     private final boolean floating;
@@ -39,9 +44,10 @@ public enum PixelType {
 
     /**
      * Whether a value says that the pixel measured nothing: the two highest values of an unsigned type (detectors put them
-     * into gaps and saturated pixels), NaN, infinite and negative ones.
+     * into gaps and saturated pixels), also those of 32 bits that were copied into a type that holds more, NaN, infinite and
+     * negative ones.
      */
     public boolean invalid(double value) {
-        return !(value >= 0 && value < ceiling);
+        return !(value >= 0 && value < ceiling) || (value >= COPIED_FROM && value <= COPIED_TO);
     }
 }

@@ -23,6 +23,11 @@ public sealed interface Recipe {
     /** No phasing. */
     record None() implements Recipe {
         @Override
+        public boolean asksNetwork() {
+            return false;
+        }
+
+        @Override
         public String text() {
             return "none";
         }
@@ -35,6 +40,11 @@ public sealed interface Recipe {
 
     /** The shipped recipe. */
     record Auto() implements Recipe {
+        @Override
+        public boolean asksNetwork() {
+            return true;
+        }
+
         @Override
         public String text() {
             return "auto";
@@ -95,6 +105,11 @@ public sealed interface Recipe {
         }
 
         @Override
+        public boolean asksNetwork() {
+            return start.needsNetwork();
+        }
+
+        @Override
         public String text() {
             return (starts == 1 ? "" : "starts=" + starts + (mean == 1 ? "" : ",mean=" + mean) + ":")
                     + start.text()
@@ -151,6 +166,9 @@ public sealed interface Recipe {
             default -> new RecipeParser(plain).plan();
         };
     }
+
+    /** Whether a phasing network is of use to it, where there is one. */
+    boolean asksNetwork();
 
     /** The recipe as users write it. */
     String text();

@@ -77,6 +77,24 @@ public final class StackBuilder {
         declaredMissing.set(first, end);
     }
 
+    /**
+     * Takes voxels out of the frames that came, before a peak is looked for among them.
+     *
+     * @param more of whole frames as delivered, of all that came or more
+     */
+    public void mask(Mask more) {
+        for (int step = received.nextSetBit(0); step >= 0; step = received.nextSetBit(step + 1)) {
+            int at = step * frameSize;
+            for (int row = kept.y0(); row < kept.y1(); row++) {
+                int voxel = more.shape().index(step, row, kept.x0());
+                for (int column = 0; column < kept.width(); column++) {
+                    counts[at] = more.masked(voxel + column) ? Float.NaN : counts[at];
+                    at++;
+                }
+            }
+        }
+    }
+
     /** Memory that it takes until its rocking curve is made, with the room for frames still to come. */
     public long bytes() {
         return StackMemory.estimate(settings, capacity);

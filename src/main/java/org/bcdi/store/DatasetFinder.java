@@ -34,6 +34,7 @@ final class DatasetFinder {
     private final Hdf5File file;
     private final Set<String> visited = new HashSet<>();
     private final Map<String, Volume> found = new LinkedHashMap<>();
+    private final List<String> broken = new ArrayList<>();
 
     /** A numeric dataset of three axes. */
     private record Volume(String path, String description) {
@@ -73,7 +74,7 @@ final class DatasetFinder {
         walk(group, 0);
         if (found.isEmpty()) {
             throw new InputException("File " + file.path() + " has no dataset of three axes (frames, rows, columns)"
-                    + (group.equals("/") ? "." : " in " + group + "."));
+                    + (group.equals("/") ? "" : " in " + group) + lost() + ".");
         }
         int best = found.values().stream().mapToInt(Volume::rank).min().orElseThrow();
         List<Volume> choice =
@@ -88,8 +89,16 @@ final class DatasetFinder {
     private String offer() {
         walk("/", 0);
         return found.isEmpty()
-                ? "it has no dataset of three axes."
+                ? "it has no dataset of three axes" + lost() + "."
                 : "choose one that it has: " + list(List.copyOf(found.values())) + ".";
+    }
+
+    /** What the links that lead nowhere may have led to. */
+    private String lost() {
+        return broken.isEmpty()
+                ? ""
+                : "; " + broken.stream().limit(MOST_LISTED).collect(Collectors.joining(", "))
+                        + " cannot be found: bring the files together again";
     }
 
     private void walk(String group, int depth) {
@@ -102,7 +111,7 @@ final class DatasetFinder {
             switch (file.kind(path)) {
                 case GROUP -> groups.add(path);
                 case DATASET -> note(path);
-                case NOTHING -> {}
+                case NOTHING -> file.linkTarget(path).ifPresent(target -> broken.add(path + " -> " + target));
             }
         }
         groups.forEach(child -> walk(child, depth + 1));

@@ -34,7 +34,9 @@ final class Hdf5Dataset implements AutoCloseable {
             if (extent.length > 0) {
                 H5.H5Sget_simple_extent_dims(space.id(), extent, null);
             }
-            this.shape = extent;
+            // A dataset without any element, not even a scalar's, has no axes either
+            boolean nothing = H5.H5Sget_simple_extent_type(space.id()) == HDF5Constants.H5S_NULL;
+            this.shape = nothing ? new long[] {0} : extent;
             this.typeClass = H5.H5Tget_class(type.id());
             this.pixelType = Hdf5Types.pixelType(type.id(), typeClass);
         }

@@ -40,16 +40,26 @@ final class Hdf5File implements AutoCloseable {
     static Hdf5File open(Path path) {
         requireFile(path);
         return Hdf5.call(() -> {
-            // Without locks: a detector server may still hold the file open, and some file systems know none.
-            try (Handle access = Handle.properties(H5.H5Pcreate(HDF5Constants.H5P_FILE_ACCESS))) {
-                H5.H5Pset_file_locking(access.id(), false, true);
-                long id = H5.H5Fopen(path.toString(), HDF5Constants.H5F_ACC_RDONLY, access.id());
-                return new Hdf5File(path, Handle.file(id));
+            try {
+                return new Hdf5File(path, Handle.file(opened(path)));
             } catch (HDF5Exception e) {
                 throw new InputException(
                         "File " + path + " is not an HDF5 file that can be read; check that it is whole.", e);
             }
         });
+    }
+
+    /**
+     * Without locks: a detector server may still hold the file open, and some file systems know none. The library insists on
+     * its own way where a link or a virtual dataset made it open the file before.
+     */
+    private static long opened(Path path) {
+        try (Handle access = Handle.properties(H5.H5Pcreate(HDF5Constants.H5P_FILE_ACCESS))) {
+            H5.H5Pset_file_locking(access.id(), false, true);
+            return H5.H5Fopen(path.toString(), HDF5Constants.H5F_ACC_RDONLY, access.id());
+        } catch (HDF5Exception e) {
+            return H5.H5Fopen(path.toString(), HDF5Constants.H5F_ACC_RDONLY, Hdf5.DEFAULT);
+        }
     }
 
     /** @throws InputException when there is no file to read */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.bcdi.detector.FrameBlock;
 import org.bcdi.detector.PixelType;
+import org.bcdi.mask.FrameMask;
 import org.bcdi.mask.Mask;
 import org.bcdi.task.InputException;
 import org.bcdi.volume.Roi;
@@ -83,7 +84,19 @@ final class Hdf5Images implements ImageStack {
 
     @Override
     public boolean[] written() {
-        return dataset.writtenFrames();
+        boolean[] written = dataset.writtenFrames();
+        missing().forEach(frame -> written[frame] = false);
+        return written;
+    }
+
+    /** A result tells of them, where it holds zeros for them. */
+    @Override
+    public List<Integer> missing() {
+        return dataset.path().equals(ResultWriter.DETECTOR + "/data")
+                ? ResultReader.integers(file, ResultWriter.DETECTOR + "/missing_frames").stream()
+                        .filter(frame -> frame >= 0 && frame < frames())
+                        .toList()
+                : List.of();
     }
 
     @Override
@@ -103,7 +116,7 @@ final class Hdf5Images implements ImageStack {
         return ScanPositions.find(file, dataset.path(), frames());
     }
 
-    /** A result file has the mask beside its counts. */
+    /** A CXI file has the mask beside its counts: for every voxel, as a result has it, or one for all frames. */
     @Override
     public Optional<Mask> mask() {
         String path = dataset.path().replaceFirst("/data$", "/mask");
@@ -111,8 +124,11 @@ final class Hdf5Images implements ImageStack {
             return Optional.empty();
         }
         try (Hdf5Dataset mask = file.dataset(path)) {
-            return Arrays.equals(mask.shape(), dataset.shape())
-                    ? Optional.of(new Mask(new Shape3(frames(), height(), width()), MaskReader.nonZero(mask)))
+            if (Arrays.equals(mask.shape(), dataset.shape())) {
+                return Optional.of(new Mask(new Shape3(frames(), height(), width()), MaskReader.nonZero(mask)));
+            }
+            return Arrays.equals(mask.shape(), new long[] {height(), width()})
+                    ? Optional.of(new FrameMask(height(), width(), MaskReader.nonZero(mask)).through(frames()))
                     : Optional.empty();
         }
     }

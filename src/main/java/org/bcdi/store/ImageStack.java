@@ -28,6 +28,11 @@ interface ImageStack extends AutoCloseable {
         return all;
     }
 
+    /** Numbers of the frames that are known to have never arrived; they are not written. */
+    default List<Integer> missing() {
+        return List.of();
+    }
+
     /** Whether pixels of the detector were added up, as far as the file tells. */
     default boolean binned() {
         return false;

@@ -4,9 +4,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.bcdi.detector.FrameBlock;
 import org.bcdi.mask.FrameMask;
 import org.bcdi.mask.Mask;
@@ -32,10 +34,16 @@ public final class MaskReader {
         Optional<String> dataset = named ? Optional.of(file.substring(colon + 1)) : Optional.empty();
         Hdf5File.requireFile(path);
         String lower = path.toString().toLowerCase(Locale.ROOT);
-        if (lower.endsWith(".npy")) {
+        boolean numpy = lower.endsWith(".npy");
+        boolean edf = lower.endsWith(".edf");
+        if (named && (numpy || edf)) {
+            throw new InputException("Mask file " + path + " holds a single array and no path " + dataset.orElseThrow()
+                    + "; leave the path out.");
+        }
+        if (numpy) {
             return fromNumpy(path);
         }
-        return lower.endsWith(".edf") ? new GivenMask.OfFrame(EdfMask.read(path)) : fromHdf5(path, dataset);
+        return edf ? new GivenMask.OfFrame(EdfMask.read(path)) : fromHdf5(path, dataset);
     }
 
     private static GivenMask fromNumpy(Path path) {
@@ -68,7 +76,7 @@ public final class MaskReader {
 
     private static String onlyArray(Hdf5File file) {
         List<String> arrays = new ArrayList<>();
-        collect(file, "/", arrays);
+        collect(file, "/", arrays, new HashSet<>());
         if (arrays.size() != 1) {
             throw new InputException("Mask file " + file.path() + " holds " + arrays.size()
                     + " arrays of two or three axes; name one as FILE:PATH"
@@ -77,14 +85,17 @@ public final class MaskReader {
         return arrays.get(0);
     }
 
-    private static void collect(Hdf5File file, String group, List<String> arrays) {
+    private static void collect(Hdf5File file, String group, List<String> arrays, Set<String> visited) {
+        if (!visited.add(file.identity(group))) {
+            return;
+        }
         for (String name : file.children(group)) {
             String path = group.equals("/") ? "/" + name : group + "/" + name;
             if (file.linkTarget(path).isPresent()) {
                 continue;
             }
             if (file.kind(path) == Hdf5File.Kind.GROUP) {
-                collect(file, path, arrays);
+                collect(file, path, arrays, visited);
             } else if (file.kind(path) == Hdf5File.Kind.DATASET) {
                 try (Hdf5Dataset dataset = file.dataset(path)) {
                     if (dataset.isNumeric() && (dataset.rank() == 2 || dataset.rank() == 3)) {

@@ -4,9 +4,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.bcdi.mask.Mask;
 import org.bcdi.phase.Reconstruction;
 import org.bcdi.stack.RockingCurve;
@@ -32,7 +34,7 @@ public final class ResultReader {
     public static List<TreeEntry> tree(Path path) {
         try (Hdf5File file = Hdf5File.open(path)) {
             List<TreeEntry> entries = new ArrayList<>();
-            list(file, "/", entries);
+            list(file, "/", entries, new HashSet<>());
             return entries;
         }
     }
@@ -58,7 +60,11 @@ public final class ResultReader {
         }
     }
 
-    private static void list(Hdf5File file, String group, List<TreeEntry> entries) {
+    /** @param above the groups that this one is in, which it may hold again by a hard link */
+    private static void list(Hdf5File file, String group, List<TreeEntry> entries, Set<String> above) {
+        if (!above.add(file.identity(group))) {
+            return;
+        }
         for (String name : file.children(group)) {
             String path = group.equals("/") ? "/" + name : group + "/" + name;
             Optional<String> link = file.linkTarget(path);
@@ -66,9 +72,10 @@ public final class ResultReader {
             String content = kind == Hdf5File.Kind.DATASET ? content(file, path) : "";
             entries.add(new TreeEntry(path, kind == Hdf5File.Kind.GROUP, content, link));
             if (kind == Hdf5File.Kind.GROUP && link.isEmpty()) {
-                list(file, path, entries);
+                list(file, path, entries, above);
             }
         }
+        above.remove(file.identity(group));
     }
 
     private static String content(Hdf5File file, String path) {

@@ -41,13 +41,25 @@ public final class ScanReader {
                 throw new InputException("File " + file + " holds no frame: the scan was aborted before the first, or"
                         + " the detector's files are not beside it.");
             }
-            RockingCurve curve = stack.finish(images.positions());
-            Optional<Mask> own = images.mask();
-            if (own.isPresent()) {
-                curve = withMask(curve, own.get(), file + " itself");
+            images.missing().forEach(frame -> stack.missing(frame, 1));
+            images.mask().ifPresent(stack::mask);
+            Optional<Mask> given = settings.mask()
+                    .filter(GivenMask.OfVolume.class::isInstance)
+                    .map(mask -> ((GivenMask.OfVolume) mask).mask());
+            boolean whole = given.map(Mask::shape)
+                    .filter(shape -> shape.ny() == images.height() && shape.nx() == images.width())
+                    .isPresent();
+            if (whole) {
+                stack.mask(given.orElseThrow());
             }
-            if (settings.mask().isPresent() && settings.mask().get() instanceof GivenMask.OfVolume given) {
-                curve = withMask(curve, given.mask(), "the mask file");
+            RockingCurve curve = stack.finish(images.positions());
+            if (given.isPresent() && !whole) {
+                curve = curve.masked(
+                        given.get().crop(Region3.whole(curve.counts().shape())));
+            }
+            if (curve.mask().count() == curve.mask().shape().size()) {
+                throw new InputException("File " + file + " holds no pixel that measured anything; in a mask, not zero"
+                        + " means no data.");
             }
             return curve.onDetector(placement.part());
         }
@@ -89,7 +101,14 @@ public final class ScanReader {
     }
 
     private static ImageStack open(Path file, Optional<String> dataset) {
-        return isNumpy(file) ? frames(NpyFile.open(file)) : Hdf5Images.open(file, dataset);
+        if (!isNumpy(file)) {
+            return Hdf5Images.open(file, dataset);
+        }
+        if (dataset.isPresent()) {
+            throw new InputException("NumPy file " + file + " holds a single array and no dataset " + dataset.get()
+                    + "; leave out --dataset.");
+        }
+        return frames(NpyFile.open(file));
     }
 
     private static boolean isNumpy(Path file) {
@@ -120,20 +139,6 @@ public final class ScanReader {
                 first = end - 1;
             }
         }
-    }
-
-    /** A volume mask of the whole file is cut to the curve; one of the curve's shape fits as it is. */
-    private static RockingCurve withMask(RockingCurve curve, Mask mask, String origin) {
-        Shape3 shape = curve.counts().shape();
-        if (mask.shape().equals(shape)) {
-            return curve.masked(mask);
-        }
-        Region3 region = new Region3(0, curve.roi().y0(), curve.roi().x0(), shape);
-        if (!region.fitsIn(mask.shape())) {
-            throw new InputException("The mask of " + mask.shape() + " from " + origin + " does not fit the scan of "
-                    + shape + "; give one of the scan's shape.");
-        }
-        return curve.masked(mask.crop(region));
     }
 
     /**
@@ -202,9 +207,10 @@ public final class ScanReader {
             }
         }
 
-        /** Frames up to the last one that was written. */
+        /** Frames up to the last one that was written or is known to be missing. */
         private static int taken(ImageStack images) {
             boolean[] written = images.written();
+            images.missing().forEach(frame -> written[frame] = true);
             int frames = written.length;
             while (frames > 0 && !written[frames - 1]) {
                 frames--;

@@ -5,6 +5,7 @@ import hdf.hdf5lib.HDF5Constants;
 import hdf.hdf5lib.exceptions.HDF5Exception;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.BitSet;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.logging.log4j.LogManager;
@@ -26,19 +27,22 @@ final class VirtualSources {
         this.creation = creation.id();
     }
 
-    /** Marks the frames that a source file really holds. */
+    /** Marks the frames that the source files really hold: where a frame is put together of several, all of them must. */
     void mark(boolean[] written) {
+        boolean[] lost = new boolean[written.length];
         long mappings = H5.H5Pget_virtual_count(creation);
         for (long i = 0; i < mappings; i++) {
-            int first = frames(H5.H5Pget_virtual_vspace(creation, i))[0];
-            int[] range = frames(H5.H5Pget_virtual_srcspace(creation, i));
             boolean[] source = sourceFrames(i);
-            for (int frame = range[0]; frame <= range[1] && frame < source.length; frame++) {
-                int here = first + frame - range[0];
-                if (here < written.length) {
-                    written[here] |= source[frame];
-                }
+            int[] here = frames(H5.H5Pget_virtual_vspace(creation, i), written.length);
+            int[] there = frames(H5.H5Pget_virtual_srcspace(creation, i), source.length);
+            for (int k = 0; k < here.length; k++) {
+                boolean held = k < there.length && source[there[k]];
+                written[here[k]] |= held;
+                lost[here[k]] |= !held;
             }
+        }
+        for (int frame = 0; frame < written.length; frame++) {
+            written[frame] &= !lost[frame];
         }
     }
 
@@ -57,18 +61,45 @@ final class VirtualSources {
         return Optional.empty();
     }
 
-    /** First and last frame of a selection. */
-    private static int[] frames(long id) {
+    /** The frames of a selection, in order, of a dataset that has so many. */
+    private static int[] frames(long id, int length) {
         try (Handle space = Handle.space(id)) {
-            if (H5.H5Sget_select_type(space.id()) == HDF5Constants.H5S_SEL_ALL) {
-                // The library keeps no extent for the whole of a source; the frames found in it are the limit
-                return new int[] {0, Integer.MAX_VALUE};
-            }
             int rank = H5.H5Sget_simple_extent_ndims(space.id());
-            long[] start = new long[rank];
-            long[] end = new long[rank];
-            H5.H5Sget_select_bounds(space.id(), start, end);
-            return rank == 2 ? new int[] {0, 0} : new int[] {(int) start[0], (int) end[0]};
+            BitSet selected = new BitSet();
+            if (rank == 2) {
+                selected.set(0);
+            } else if (H5.H5Sget_select_type(space.id()) == HDF5Constants.H5S_SEL_ALL) {
+                // The library keeps no extent for the whole of a source; the frames found in it are the limit
+                selected.set(0, length);
+            } else if (H5.H5Sis_regular_hyperslab(space.id())) {
+                selectRegular(space, rank, length, selected);
+            } else {
+                selectBlocks(space, rank, selected);
+            }
+            return selected.stream().takeWhile(frame -> frame < length).toArray();
+        }
+    }
+
+    /** Blocks of frames at equal distances; where there is no end to them, a number is negative. */
+    private static void selectRegular(Handle space, int rank, int length, BitSet selected) {
+        long[] start = new long[rank];
+        long[] stride = new long[rank];
+        long[] count = new long[rank];
+        long[] block = new long[rank];
+        H5.H5Sget_regular_hyperslab(space.id(), start, stride, count, block);
+        long first = start[0];
+        for (long i = 0; (i < count[0] || count[0] < 0) && first < length; i++, first += stride[0]) {
+            selected.set((int) first, (int) (block[0] < 0 ? length : Math.min(first + block[0], length)));
+        }
+    }
+
+    private static void selectBlocks(Handle space, int rank, BitSet selected) {
+        long blocks = H5.H5Sget_select_hyper_nblocks(space.id());
+        // Of each block its first element and its last
+        long[] corners = new long[Math.toIntExact(2L * rank * blocks)];
+        H5.H5Sget_select_hyper_blocklist(space.id(), 0, blocks, corners);
+        for (int at = 0; at < corners.length; at += 2 * rank) {
+            selected.set((int) corners[at], (int) corners[at + rank] + 1);
         }
     }
 

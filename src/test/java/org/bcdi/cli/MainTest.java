@@ -17,15 +17,28 @@ class MainTest {
     @Test
     @EnabledOnOs(OS.LINUX)
     void endsWithOneWhenItsOutputCannotBeWritten() throws IOException, InterruptedException {
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        Process program = new ProcessBuilder(
-                        java, "-cp", System.getProperty("java.class.path"), Main.class.getName(), "--version")
-                .redirectOutput(new File("/dev/full"))
-                .start();
+        Process program = version().redirectOutput(new File("/dev/full")).start();
 
         assertThat(new String(program.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
                 .startsWith("bcdi: the output could not be written to the end")
                 .hasLineCount(1);
         assertThat(program.waitFor()).isEqualTo(1);
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void endsInSilenceWhenNobodyReadsThePipeAnyMore() throws IOException, InterruptedException {
+        Process program = version().start();
+        program.getInputStream().close();
+
+        assertThat(new String(program.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEmpty();
+        assertThat(program.waitFor()).isEqualTo(1);
+    }
+
+    private static ProcessBuilder version() {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        return new ProcessBuilder(
+                java, "-cp", System.getProperty("java.class.path"), Main.class.getName(), "--version");
     }
 }

@@ -28,19 +28,44 @@ class OutputPlanTest {
     @Test
     void oneInputGoesIntoTheFileGiven() {
         Path out = directory.resolve("result.cxi");
-        assertThat(OutputPlan.plan(List.of(a), out)).containsExactly(out);
+        assertThat(OutputPlan.plan(List.of(a), out.toString())).containsExactly(out);
         assertThat(out).doesNotExist();
     }
 
     @Test
     void oneInputMayGoIntoADirectory() {
-        assertThat(OutputPlan.plan(List.of(a), directory)).containsExactly(directory.resolve("a.cxi"));
+        assertThat(OutputPlan.plan(List.of(a), directory.toString())).containsExactly(directory.resolve("a.cxi"));
+    }
+
+    @Test
+    void oneInputGoesIntoADirectoryThatIsNotThereYetWhereItsNameEndsAsOne() {
+        Path out = directory.resolve("results");
+        assertThat(OutputPlan.plan(List.of(a), out + "/")).containsExactly(out.resolve("a.cxi"));
+        assertThatThrownBy(() -> OutputPlan.plan(List.of(a), b + "/"))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("b.h5/ is a file and no directory");
+    }
+
+    @Test
+    void refusesToReplaceWhatAnotherProgramMeasured() throws IOException {
+        Path scan = Path.of("test-data/lima/lima_0000.h5");
+        Path other = Files.copy(scan, directory.resolve("other.h5"));
+        refuses(List.of(a), other, "other.h5 holds data of another program and is not replaced");
+        Files.copy(scan, directory.resolve("a.cxi"));
+        refuses(List.of(a), directory, "a.cxi holds data of another program");
+        refuses(List.of(a), Files.createFile(directory.resolve("array.npy")), "array.npy holds data of another");
+    }
+
+    @Test
+    void aFileWithoutDataMayBeReplaced() throws IOException {
+        Path out = Files.writeString(directory.resolve("result.cxi"), "cut off");
+        assertThat(OutputPlan.plan(List.of(a), out.toString())).containsExactly(out);
     }
 
     @Test
     void severalInputsGoIntoADirectoryThatIsMade() {
         Path out = directory.resolve("results");
-        List<Path> planned = OutputPlan.plan(List.of(a, b), out);
+        List<Path> planned = OutputPlan.plan(List.of(a, b), out.toString());
         assertThat(planned).containsExactly(out.resolve("a.cxi"), out.resolve("b.cxi"));
         assertThat(out).doesNotExist();
         OutputPlan.prepare(planned);
@@ -83,7 +108,7 @@ class OutputPlanTest {
     }
 
     private static void refuses(List<Path> inputs, Path out, String word) {
-        assertThatThrownBy(() -> OutputPlan.plan(inputs, out))
+        assertThatThrownBy(() -> OutputPlan.plan(inputs, out.toString()))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining(word);
     }

@@ -26,6 +26,8 @@ import org.bcdi.volume.Shape3;
 import org.bcdi.volume.Volume;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProcessCommandTest {
     @TempDir
@@ -83,12 +85,54 @@ class ProcessCommandTest {
     }
 
     @Test
-    void theResultNamesThePhasingModelThatWasChosen() throws IOException {
+    void theResultNamesThePhasingModelAndTheProviderThatWereChosen() throws IOException {
         Path scan = folder.resolve("scan.npy");
         Files.write(scan, npy("<u4", 8, 16, 16));
 
         assertThat(commandOf(scan, "--phasing-model", "none")).contains(" --phase none --phasing-model none --seed 1 ");
-        assertThat(commandOf(scan)).contains(" --phase none --seed 1 ");
+        assertThat(commandOf(scan)).contains(" --phase none --seed 1 ").doesNotContain("--provider");
+        assertThat(commandOf(scan, "--provider", "cpu")).contains(" --provider cpu");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"none", "ER2"})
+    void aNetworkThatTheRecipeDoesNotAskForIsNotLoaded(String recipe) throws IOException {
+        Path scan = folder.resolve("scan.npy");
+        byte[] file = npy("<u4", 8, 16, 16);
+        file[file.length - 4 * ((3 * 16 + 8) * 16 + 8)] = 100;
+        Files.write(scan, file);
+        Path out = folder.resolve("result.cxi");
+
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+        run(err, "process", scan.toString(), "-o", out.toString(), "--inpaint", "linear", "--phase", recipe);
+
+        assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
+
+        assertThat(ResultReader.read(out).provenance().models()).isEmpty();
+    }
+
+    @Test
+    void aPhasingModelThatIsNotThereIsRefusedEvenWhereTheRecipeDoesNotAskForIt() throws IOException {
+        Path scan = folder.resolve("scan.npy");
+        Files.write(scan, npy("<u4", 8, 16, 16));
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+        int code = run(
+                err,
+                "process",
+                scan.toString(),
+                "-o",
+                folder.resolve("result.cxi").toString(),
+                "--inpaint",
+                "linear",
+                "--phase",
+                "none",
+                "--phasing-model",
+                "phaze-64");
+
+        assertThat(err.toString(StandardCharsets.UTF_8)).startsWith("bcdi: There is no phasing model 'phaze-64'");
+        assertThat(code).isEqualTo(2);
     }
 
     @Test

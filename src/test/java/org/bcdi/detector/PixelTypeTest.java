@@ -23,6 +23,18 @@ class PixelTypeTest {
     }
 
     @ParameterizedTest
+    @EnumSource(names = {"INT64", "UINT64", "FLOAT32", "FLOAT64"})
+    void theTwoHighestValuesOfThirtyTwoBitsMeasureNothingInAWiderTypeEither(PixelType type) {
+        double step = type == PixelType.FLOAT32 ? 1024 : 1;
+        assertThat(type.invalid(0x1p32 - 2 - step)).isFalse();
+        assertThat(type.invalid(type == PixelType.FLOAT32 ? (float) 0xfffffffeL : 0xfffffffeL))
+                .isTrue();
+        assertThat(type.invalid(type == PixelType.FLOAT32 ? (float) 0xffffffffL : 0xffffffffL))
+                .isTrue();
+        assertThat(type.invalid(0x1p32 + step)).isFalse();
+    }
+
+    @ParameterizedTest
     @CsvSource({"INT8, 127", "INT16, 32767", "INT32, 2147483647", "FLOAT32, 1e30", "FLOAT64, 1e300"})
     void theHighestValueOfASignedTypeIsACount(PixelType type, double value) {
         assertThat(type.invalid(value)).isFalse();

@@ -43,6 +43,9 @@ class MaskReaderTest {
                     f['float'] = m * 0.5
                     f['volume'] = np.stack([m, 0 * m])
                     f['flat'] = m.ravel()
+                with h5py.File(d + 'loop.h5', 'w') as f:
+                    f['group/mask'] = m
+                    f['group/again'] = f['group']
                 np.save(d + 'frame.npy', m != 0)
                 np.save(d + 'fortran.npy', np.asfortranarray(m.astype('i4')))
                 np.save(d + 'volume.npy', np.stack([m, 0 * m]))
@@ -51,12 +54,14 @@ class MaskReaderTest {
         assertFrame(directory + "/one.h5");
         assertFrame(directory + "/one.h5:/group/mask");
         assertFrame(directory + "/one.h5:link");
+        assertFrame(directory + "/loop.h5");
         assertFrame(directory + "/many.h5:/bool");
         assertFrame(directory + "/many.h5:float");
         assertFrame(directory + "/frame.npy");
         assertFrame(directory + "/fortran.npy");
         assertVolume(directory + "/many.h5:volume");
         assertVolume(directory + "/volume.npy");
+        assertRefused(directory + "/frame.npy:/bool", "frame.npy holds a single array and no path /bool");
         assertRefused(directory + "/many.h5", "holds 3 arrays of two or three axes; name one as FILE:PATH: /bool, ");
         assertRefused(directory + "/many.h5:flat", "is 6 uint8; a mask has two axes");
         assertRefused(directory + "/many.h5:nothing", "has no dataset nothing");

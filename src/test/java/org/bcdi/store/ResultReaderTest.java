@@ -13,7 +13,10 @@ import org.bcdi.phase.Reconstruction;
 import org.bcdi.stack.RockingCurve;
 import org.bcdi.stack.RoiChoice;
 import org.bcdi.task.InputException;
+import org.bcdi.testing.EnabledIfPython;
+import org.bcdi.testing.Python;
 import org.bcdi.volume.ComplexVolume;
+import org.bcdi.volume.Region3;
 import org.bcdi.volume.Roi;
 import org.bcdi.volume.Shape3;
 import org.bcdi.volume.Volume;
@@ -100,6 +103,25 @@ class ResultReaderTest {
     }
 
     @Test
+    void framesThatNeverArrivedAreMissingInTheResultToo() {
+        ScanResult result = Results.filled();
+        RockingCurve curve = result.curve();
+        int last = curve.counts().shape().nz() - 1;
+        RockingCurve incomplete = new RockingCurve(
+                curve.name(), curve.counts(), curve.mask(), curve.roi(), curve.positions(), List.of(1, last));
+        Path file = directory.resolve("incomplete.cxi");
+        ResultWriter.write(
+                file, new ScanResult(incomplete, result.intensity(), result.deviation(), null, result.provenance()));
+
+        RockingCurve read = ScanReader.read(file, ReadSettings.plain());
+
+        assertThat(read.missingFrames()).containsExactly(1, last);
+        assertThat(read.counts().shape()).isEqualTo(curve.counts().shape());
+        assertThat(read.mask().crop(new Region3(1, 0, 0, new Shape3(1, 12, 11))).count())
+                .isEqualTo(12 * 11);
+    }
+
+    @Test
     void theTreeNamesWhatIsInTheFile() {
         Path file = directory.resolve("result.cxi");
         ResultWriter.write(file, Results.phased());
@@ -115,6 +137,36 @@ class ResultReaderTest {
                         new TreeEntry("/entry_1/image_1/data_space", false, "real", Optional.empty()),
                         new TreeEntry("/entry_1/process_1/metrics/gapFraction", false, "0.09", Optional.empty()));
         assertThat(tree).extracting(TreeEntry::path).doesNotContain("/entry_1/data_1/data");
+    }
+
+    @Test
+    @EnabledIfPython("h5py")
+    void theTreeOfAGroupThatHoldsItselfHasAnEnd() {
+        Path file = directory.resolve("loop.h5");
+        Python.run("""
+                import sys, h5py
+                with h5py.File(sys.argv[1], 'w') as f:
+                    f['group/number'] = 5
+                    f['group/again'] = f['group']
+                """, file);
+
+        assertThat(ResultReader.tree(file))
+                .extracting(TreeEntry::path)
+                .containsExactly("/group", "/group/again", "/group/number");
+    }
+
+    @Test
+    @EnabledIfPython("h5py")
+    void whatIsEmptyIsNotShownAsZero() {
+        Path file = directory.resolve("empty.h5");
+        Python.run("""
+                import sys, h5py
+                with h5py.File(sys.argv[1], 'w') as f:
+                    f['number'] = h5py.Empty('f4')
+                    f['text'] = h5py.Empty(h5py.string_dtype())
+                """, file);
+
+        assertThat(ResultReader.tree(file)).extracting(TreeEntry::content).containsExactly("0 float32", "0 string");
     }
 
     @Test

@@ -15,6 +15,8 @@ import org.bcdi.volume.Volume;
 /** Small seeded results to write and read. */
 final class Results {
     static final Shape3 SHAPE = new Shape3(7, 12, 11);
+    private static final int MISSING = 3;
+
     static final Region3 PHASED = new Region3(1, 2, 3, new Shape3(5, 8, 6));
 
     private Results() {}
@@ -51,7 +53,7 @@ final class Results {
         float[] deviation = new float[SHAPE.size()];
         byte[] mask = new byte[SHAPE.size()];
         for (int i = 0; i < counts.length; i++) {
-            mask[i] = (byte) (i % 11 == 4 ? 1 : 0);
+            mask[i] = (byte) (i % 11 == 4 || i / SHAPE.frameSize() == MISSING ? 1 : 0);
             counts[i] = mask[i] != 0 ? 0 : random.nextInt(1 << 20) + fraction;
             intensity[i] = mask[i] != 0 ? random.nextFloat() : counts[i];
             deviation[i] = mask[i] != 0 ? random.nextFloat() : 0;
@@ -62,7 +64,7 @@ final class Results {
                 new Mask(SHAPE, mask),
                 new Roi(100, 112, 200, 211),
                 List.of(0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6),
-                List.of(3));
+                List.of(MISSING));
         Provenance provenance = new Provenance(
                 "bcdi process scan_0007.h5 -o \u00e9.cxi",
                 "{\"fill\": \"auto\"}",

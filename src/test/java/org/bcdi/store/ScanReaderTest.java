@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 import org.bcdi.mask.FrameMask;
@@ -119,6 +120,35 @@ class ScanReaderTest {
         assertThat(curve.positions()).hasSize(8);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"turns/master.h5", "linked/master.h5", "endless/master.h5"})
+    void framesOfAVirtualDatasetAreAllTaken(String name) {
+        RockingCurve curve = ScanReader.read(folder.resolve(name), ReadSettings.plain());
+
+        assertThat(curve.counts().shape()).isEqualTo(new Shape3(10, 3, 4));
+        assertThat(curve.complete()).isTrue();
+        assertHoldsFormula(curve);
+    }
+
+    @Test
+    void framesThatAMasterFilePicksAreTheOnesLookedFor() {
+        RockingCurve curve = ScanReader.read(folder.resolve("picked/master.h5"), ReadSettings.plain());
+
+        assertThat(curve.counts().shape()).isEqualTo(new Shape3(6, 3, 4));
+        assertThat(curve.missingFrames()).containsExactly(3);
+        assertThat(curve.counts().at(5, 0, 0)).isEqualTo(800);
+    }
+
+    @Test
+    void aFrameOfWhichOneModuleIsLostIsNotTakenForMeasured() {
+        RockingCurve curve = ScanReader.read(folder.resolve("halves/master.h5"), ReadSettings.plain());
+
+        assertThat(curve.counts().shape()).isEqualTo(new Shape3(9, 3, 4));
+        assertThat(curve.missingFrames()).containsExactly(7);
+        assertThat(curve.mask().count()).isEqualTo(12);
+        assertThat(curve.counts().at(8, 2, 3)).isEqualTo(823);
+    }
+
     @Test
     void theOnlyVolumeOfAPlainFileIsTaken() {
         RockingCurve curve = ScanReader.read(folder.resolve("plain.h5"), ReadSettings.plain());
@@ -165,6 +195,35 @@ class ScanReaderTest {
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("has no dataset /entry_0000/nothing")
                 .hasMessageContaining("/entry_0000/measurement/data (5x3x4 uint16)");
+    }
+
+    @Test
+    void aLinkThatLeadsNowhereIsNamed() {
+        String words =
+                "no dataset of three axes.*; /1\\.1 -> gone\\.h5:/1\\.1 cannot be found: bring the files together"
+                        + " again\\.";
+        for (String path : new String[] {null, "/1.1/measurement/mpx"}) {
+            assertThatThrownBy(() -> ScanReader.read(folder.resolve("broken.h5"), dataset(path)))
+                    .isInstanceOf(InputException.class)
+                    .hasMessageMatching(".*" + words);
+        }
+    }
+
+    @Test
+    void aMaskForAllFramesBesideTheCountsOfACxiFileIsRegarded() {
+        RockingCurve curve = ScanReader.read(folder.resolve("foreign.cxi"), ReadSettings.plain());
+
+        assertThat(curve.mask().count()).isEqualTo(5);
+        assertThat(curve.mask().masked(4 * 12 + 6)).isTrue();
+        assertThat(curve.counts().at(4, 1, 2)).isZero();
+    }
+
+    @Test
+    void aNumpyArrayHasNoDatasetToChoose() {
+        assertHoldsFormula(ScanReader.read(folder.resolve("array.npy"), ReadSettings.plain()));
+        assertThatThrownBy(() -> ScanReader.check(folder.resolve("array.npy"), dataset("/data")))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("holds a single array and no dataset /data");
     }
 
     @ParameterizedTest
@@ -313,6 +372,56 @@ class ScanReaderTest {
         assertThat(curve.mask().count()).isEqualTo(1);
         assertThat(curve.counts().at(2, 0, 1)).isZero();
         assertThat(curve.counts().at(2, 0, 0)).isEqualTo(211);
+    }
+
+    @Test
+    void anAutomaticRegionIsNotDrawnToWhatAVolumeMaskTakesOut() {
+        byte[] voxels = new byte[60];
+        for (int i = 0; i < voxels.length; i++) {
+            voxels[i] = (byte) (i % 4 >= 2 ? 1 : 0);
+        }
+        RockingCurve curve = ScanReader.read(
+                folder.resolve("lima.h5"),
+                new ReadSettings(
+                        Optional.empty(),
+                        "none",
+                        Optional.of(new GivenMask.OfVolume(new Mask(new Shape3(5, 3, 4), voxels))),
+                        RoiChoice.parse("auto:1")));
+
+        assertThat(curve.roi().x1()).isLessThanOrEqualTo(2);
+        assertThat(curve.mask().count()).isZero();
+    }
+
+    @Test
+    void aVolumeMaskOfTheWholeRegionFitsAScanThatWasAborted() {
+        byte[] voxels = new byte[20 * 4];
+        voxels[8 * 4 + 1] = 1;
+        RockingCurve curve = ScanReader.read(
+                folder.resolve("aborted.h5"),
+                new ReadSettings(
+                        Optional.empty(),
+                        "none",
+                        Optional.of(new GivenMask.OfVolume(new Mask(new Shape3(20, 2, 2), voxels))),
+                        RoiChoice.parse("1:3,1:3")));
+
+        assertThat(curve.counts().shape()).isEqualTo(new Shape3(9, 2, 2));
+        assertThat(curve.mask().count()).isEqualTo(1);
+        assertThat(curve.counts().at(8, 0, 1)).isZero();
+    }
+
+    @Test
+    void aScanWithoutAnyMeasuredPixelIsRefused() {
+        byte[] all = new byte[12];
+        Arrays.fill(all, (byte) 1);
+        assertThatThrownBy(() -> ScanReader.read(
+                        folder.resolve("lima.h5"),
+                        new ReadSettings(
+                                Optional.empty(),
+                                "none",
+                                Optional.of(new GivenMask.OfFrame(new FrameMask(3, 4, all))),
+                                new RoiChoice.Whole())))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("holds no pixel that measured anything");
     }
 
     @Test

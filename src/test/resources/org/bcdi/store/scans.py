@@ -90,6 +90,53 @@ layout[:] = h5py.VirtualSource("region.h5", "entry_0000/measurement/data", (5, 1
 with new("region_master.h5") as f:
     f.create_virtual_dataset("1.1/measurement/mpx", layout)
 
+for first in (0, 1):
+    lima(f"turns/writer{first}.h5", counts(10)[first::2])
+layout = h5py.VirtualLayout((10, 3, 4), "u2")
+for first in (0, 1):
+    layout[first::2] = h5py.VirtualSource(f"writer{first}.h5", "entry_0000/measurement/data", (5, 3, 4), "u2")
+with new("turns/master.h5") as f:
+    f.create_virtual_dataset("1.1/measurement/mpx", layout)
+
+lima("picked/source.h5", counts(20), written=[0, 1, 2, 3, 5, 8])
+layout = h5py.VirtualLayout((6, 3, 4), "u2")
+layout[:] = h5py.VirtualSource("source.h5", "entry_0000/measurement/data", (20, 3, 4), "u2")[[0, 1, 2, 4, 5, 8]]
+with new("picked/master.h5") as f:
+    f.create_virtual_dataset("1.1/measurement/mpx", layout)
+
+lima("halves/left.h5", counts(10)[..., :2])
+lima("halves/right.h5", counts(10)[..., 2:], written=[0, 1, 2, 3, 4, 5, 6, 8])
+layout = h5py.VirtualLayout((10, 3, 4), "u2")
+layout[..., :2] = h5py.VirtualSource("left.h5", "entry_0000/measurement/data", (10, 3, 2), "u2")
+layout[..., 2:] = h5py.VirtualSource("right.h5", "entry_0000/measurement/data", (10, 3, 2), "u2")
+with new("halves/master.h5") as f:
+    f.create_virtual_dataset("1.1/measurement/mpx", layout)
+
+with new("linked/scan.h5") as f:
+    f["frames"] = counts(10)
+    layout = h5py.VirtualLayout((10, 3, 4), "u2")
+    layout[:] = h5py.VirtualSource(".", "frames", (10, 3, 4), "u2")
+    f.create_virtual_dataset("1.1/measurement/mpx", layout)
+with new("linked/master.h5") as f:
+    f["1.1"] = h5py.ExternalLink("scan.h5", "/1.1")
+
+lima("endless/source.h5", counts(10))
+layout = h5py.VirtualLayout((1, 3, 4), "u2", maxshape=(None, 3, 4))
+source = h5py.VirtualSource("source.h5", "entry_0000/measurement/data", (1, 3, 4), "u2", maxshape=(None, 3, 4))
+layout[: h5py.h5s.UNLIMITED] = source[: h5py.h5s.UNLIMITED]
+with new("endless/master.h5") as f:
+    f.create_virtual_dataset("1.1/measurement/mpx", layout)
+
+with new("broken.h5") as f:
+    f["1.1"] = h5py.ExternalLink("gone.h5", "/1.1")
+
+with new("foreign.cxi") as f:
+    f["cxi_version"] = 150
+    f["entry_1/instrument_1/detector_1/data"] = counts(5)
+    f["entry_1/instrument_1/detector_1/mask"] = np.arange(12).reshape(3, 4) == 6
+
+np.save(os.path.join(folder, "array.npy"), counts(5))
+
 with new("chunked.h5") as f:
     f.create_dataset("data", data=counts(20), chunks=(7, 2, 3), compression="gzip", shuffle=True, fletcher32=True)
 
