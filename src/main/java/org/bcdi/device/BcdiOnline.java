@@ -66,7 +66,7 @@ public class BcdiOnline extends BcdiSettings {
     public void init() {
         DeviceManager manager = Objects.requireNonNull(deviceManager, "JTango injects it");
         RegisteredDevice registered = new RegisteredDevice(manager.getName(), manager.getClassName());
-        refused = MemorizedSettings.restore(this, registered::memorized);
+        refused = MemorizedSettings.restore(this, registered);
         try {
             DeviceSettings settings = settings();
             PipelineSettings following = settings.pipeline("BcdiOnline " + manager.getName(), registered.siblings());

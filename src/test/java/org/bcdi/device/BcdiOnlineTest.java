@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import fr.esrf.Tango.AttrQuality;
 import fr.esrf.Tango.DevFailed;
+import fr.esrf.Tango.DevState;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
@@ -71,6 +72,8 @@ class BcdiOnlineTest {
 
         until(device, DeviceState.ALARM);
         assertThat(device.getStatus()).contains("'first' is no whole number.");
+        assertThat(built.state()).isEqualTo(DevState.ALARM);
+        assertThat(built.status()).contains("The memorized seed is not restored");
         device.reset();
         assertThat(device.getState()).isEqualTo(DeviceState.STANDBY);
     }
