@@ -21,6 +21,8 @@ final class Processing {
 
     private static final String KEPT =
             " is kept and not processed, since autoProcess is off; call Reprocess to process it.";
+    private static final String UNWISHED = " It is not saved, since autoSave is off; call Save.";
+    private static final String NOWHERE = " It is not saved: set the property ResultDirectory.";
     private static final long WAIT_MILLIS = 100;
 
     private final String title;
@@ -226,9 +228,11 @@ final class Processing {
         unpublishedBytes = 0;
     }
 
+    /** Ends a job whose result is not saved. */
     private void finish(String job, boolean counts, ProcessedScan scan, Stage outcome, String sentence) {
-        LOG.info("{}", Sentences.summary(scan));
-        board.change(s -> s.ended(job, counts, outcome, sentence, Sentences.summary(scan)));
+        String note = Sentences.summary(scan) + (storing.possible() ? UNWISHED : NOWHERE);
+        LOG.info("{}", note);
+        board.change(s -> s.ended(job, counts, outcome, sentence, note));
     }
 
     /** Ends the alarm of the failure before, where one goes well or fails in its own way. */

@@ -26,6 +26,7 @@ import org.bcdi.task.BcdiException;
 import org.bcdi.task.InputException;
 import org.bcdi.testing.Warnings;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,10 +48,16 @@ class OnlinePipelineTest {
     private long budget = 1 << 30;
     private long fileBytes;
     private String saidInFile = "{}";
+    private Optional<Path> results;
     private OnlinePipeline pipeline;
 
     @TempDir
     private Path folder;
+
+    @BeforeEach
+    void saveToTheFolder() {
+        results = Optional.of(folder);
+    }
 
     @AfterEach
     void close() {
@@ -408,6 +415,17 @@ class OnlinePipelineTest {
         assertThat(now().published().orElseThrow().scan().orElseThrow().reconstruction())
                 .isEmpty();
         assertThat(written).isEmpty();
+        assertThat(now().sentence()).endsWith("not phased. It is not saved, since autoSave is off; call Save.");
+    }
+
+    @Test
+    void saysThatAResultIsNotSavedForWantOfADirectory() {
+        results = Optional.empty();
+        start();
+        shoot("A", 2, 1);
+        assertThat(now().sentence())
+                .contains("phased in")
+                .endsWith("It is not saved: set the property ResultDirectory.");
     }
 
     @Test
@@ -843,7 +861,7 @@ class OnlinePipelineTest {
 
     private OnlinePipeline make(Optional<FakeDetector> source) {
         PipelineSettings settings =
-                new PipelineSettings("test", "none", Optional.empty(), shape, 5, budget, overload, Optional.of(folder));
+                new PipelineSettings("test", "none", Optional.empty(), shape, 5, budget, overload, results);
         ScanFiles files = new ScanFiles() {
             @Override
             public long check(Path file, RoiChoice roi) {
