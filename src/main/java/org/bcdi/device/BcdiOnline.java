@@ -66,7 +66,7 @@ public class BcdiOnline extends BcdiSettings {
     public void init() {
         DeviceManager manager = Objects.requireNonNull(deviceManager, "JTango injects it");
         RegisteredDevice registered = new RegisteredDevice(manager.getName(), manager.getClassName());
-        refused = MemorizedSettings.restore(this, registered::memorized);
+        refused = MemorizedSettings.restore(this, registered);
         try {
             DeviceSettings settings = settings();
             PipelineSettings following = settings.pipeline("BcdiOnline " + manager.getName(), registered.siblings());
@@ -77,11 +77,11 @@ public class BcdiOnline extends BcdiSettings {
                     : Optional.of(LimaFrameSource.open(settings.detectorDevice()));
             EventPusher events = new EventPusher(manager, this);
             OnlinePipeline opened = OnlinePipeline.open(
-                    following,
-                    detector,
-                    () -> Processor.open(settings.processing(wishes())),
-                    wishes(),
-                    snapshot -> events.push());
+                    following, detector, () -> Processor.open(settings.processing(wishes())), wishes(), snapshot -> {
+                        // Else those of the last result that somebody looked at would keep it in memory
+                        pictures();
+                        events.push();
+                    });
             refused.forEach(opened::trouble);
             pipeline = opened;
             preview = Preview.open(processing.provider(), processing.gpu());
@@ -98,6 +98,7 @@ public class BcdiOnline extends BcdiSettings {
 
     @Delete
     public void delete() {
+        forgetProperties();
         OnlinePipeline closing = pipeline;
         pipeline = null;
         if (closing != null) {

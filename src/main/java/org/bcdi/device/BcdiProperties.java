@@ -150,6 +150,13 @@ public abstract class BcdiProperties {
         givenOverloadPolicy = value;
     }
 
+    /** Before they are read anew: JTango leaves out those that are empty and have no default value. */
+    final void forgetProperties() {
+        givenDetectorDevice = "";
+        givenMaskFile = "";
+        givenResultDirectory = "";
+    }
+
     /** The properties as they are now, those of the command line first. */
     DeviceSettings settings() {
         return new DeviceSettings(

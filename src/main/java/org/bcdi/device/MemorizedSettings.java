@@ -21,6 +21,9 @@ final class MemorizedSettings {
         /** The value of an attribute as text, empty or null for none. */
         @Nullable
         String of(String attribute) throws DevFailed;
+
+        /** Keeps a value, as text, in place of that of before. */
+        void keep(String attribute, String value) throws DevFailed;
     }
 
     private MemorizedSettings() {}
@@ -31,7 +34,7 @@ final class MemorizedSettings {
         for (AttributeTable.Entry entry : AttributeTable.of(device.getClass())) {
             if (entry.attribute().isMemorized()) {
                 try {
-                    restore(device, entry, memory.of(entry.name()));
+                    restore(device, entry, memory);
                 } catch (DevFailed e) {
                     refused.put(entry.name(), refused(device, entry, Failures.sentence(e)));
                 } catch (InputException e) {
@@ -42,10 +45,19 @@ final class MemorizedSettings {
         return refused;
     }
 
-    private static void restore(BcdiSettings device, AttributeTable.Entry entry, @Nullable String text)
-            throws DevFailed {
-        if (text != null && !text.isEmpty()) {
+    private static void restore(BcdiSettings device, AttributeTable.Entry entry, Memory memory) throws DevFailed {
+        String text = memory.of(entry.name());
+        if (text == null || text.isEmpty()) {
+            return;
+        }
+        try {
             entry.write(device, value(entry, text));
+        } finally {
+            // JTango reads numbers and booleans too, after init, and is at FAULT for good where it cannot
+            String kept = now(device, entry).toString();
+            if (entry.type() != String.class && !kept.equals(text)) {
+                memory.keep(entry.name(), kept);
+            }
         }
     }
 

@@ -9,16 +9,20 @@ import org.tango.server.ServerManager;
 import org.tango.server.properties.AttributePropertiesManager;
 
 /** What the Tango database knows of a device, or what stands in for it where there is none. */
-record RegisteredDevice(String name, String className) {
+record RegisteredDevice(String name, String className) implements MemorizedSettings.Memory {
     private static final Logger LOG = LogManager.getLogger(RegisteredDevice.class);
 
     /** Property of an attribute in which JTango keeps what was written last. */
     private static final String MEMORIZED = "__value";
 
-    /** What was written last to an attribute, as text; empty or null for nothing. */
-    @Nullable
-    String memorized(String attribute) throws DevFailed {
+    @Override
+    public @Nullable String of(String attribute) throws DevFailed {
         return new AttributePropertiesManager(name).getAttributePropertyFromDB(attribute, MEMORIZED);
+    }
+
+    @Override
+    public void keep(String attribute, String value) throws DevFailed {
+        new AttributePropertiesManager(name).setAttributePropertyInDB(attribute, MEMORIZED, value);
     }
 
     /** Devices of its class in this server, itself too: they share its memory. */

@@ -27,7 +27,8 @@ final class Values {
 
     /** @param type of the value, also where it is absent */
     static <T> AttributeValue of(Class<T> type, Optional<T> value) throws DevFailed {
-        if (value.isPresent()) {
+        // A figure that cannot be told is none
+        if (value.isPresent() && !value.get().equals(Double.NaN)) {
             return new AttributeValue(value.get());
         }
         Object placeholder =

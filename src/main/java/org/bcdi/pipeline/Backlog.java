@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
@@ -99,9 +100,18 @@ final class Backlog {
 
     /** The next scan if one waits. */
     Optional<Task> poll() {
-        Optional<Task> task = Optional.ofNullable(tasks.poll());
+        return poll(task -> true);
+    }
+
+    private Optional<Task> poll(Predicate<Task> meant) {
+        Optional<Task> polled = Optional.empty();
+        for (Task task : tasks) {
+            if (polled.isEmpty() && meant.test(task) && tasks.remove(task)) {
+                polled = Optional.of(task);
+            }
+        }
         admit();
-        return task;
+        return polled;
     }
 
     /** Memory that the waiting scans take. */
@@ -110,9 +120,9 @@ final class Backlog {
         return door + tasks.stream().mapToLong(Task::bytes).sum();
     }
 
-    /** Forgets all that wait. */
-    void clear() {
-        for (Optional<Task> task = poll(); task.isPresent(); task = poll()) {
+    /** Forgets those that wait and are meant. */
+    void clear(Predicate<Task> meant) {
+        for (Optional<Task> task = poll(meant); task.isPresent(); task = poll(meant)) {
             String id = task.get().id();
             jobs.change(id, job -> job.withState("cancelled", ""));
         }

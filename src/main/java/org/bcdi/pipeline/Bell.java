@@ -15,8 +15,11 @@ final class Bell {
 
     /** Waits for a ring, at most so long; whether there was one. */
     boolean await(long millis) throws InterruptedException {
-        boolean rung = rings.tryAcquire(millis, TimeUnit.MILLISECONDS);
+        if (!rings.tryAcquire(millis, TimeUnit.MILLISECONDS)) {
+            // A ring that comes just now is left to the next one who waits
+            return false;
+        }
         rings.drainPermits();
-        return rung;
+        return true;
     }
 }

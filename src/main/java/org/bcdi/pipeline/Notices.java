@@ -36,6 +36,11 @@ record Notices(String broken, Map<String, String> troubles, String alarm, String
         return new Notices(broken, troubles, sentence, note);
     }
 
+    /** Ends the alarm as far as it is this sentence. */
+    Notices withoutAlarm(String sentence) {
+        return withAlarm(alarm.replace(sentence, "").strip());
+    }
+
     Notices withNote(String sentence) {
         return new Notices(broken, troubles, alarm, sentence);
     }

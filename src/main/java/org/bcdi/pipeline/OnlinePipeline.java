@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.apache.logging.log4j.LogManager;
@@ -135,8 +136,9 @@ public final class OnlinePipeline implements AutoCloseable {
 
     /** Drops the work in hand: the scan being taken, those that wait, and the one being processed. */
     public void abort() {
-        dropProcessing();
-        orders.drop(this::dropProcessing);
+        dropProcessing(task -> true);
+        // What is asked for before the follower obeys is not meant, only the scan that it may hand on until then
+        orders.drop(() -> dropProcessing(Task::fromDetector));
     }
 
     /** Shows a trouble that lasts, or ends it by an empty sentence. */
@@ -217,7 +219,7 @@ public final class OnlinePipeline implements AutoCloseable {
     }
 
     private void dropUnfinished() {
-        processing.cancel();
+        processing.cancel(task -> true);
         for (Optional<Task> task = backlog.poll(); task.isPresent(); task = backlog.poll()) {
             LOG.warn(
                     "{} is dropped: it still waited to be processed.",
@@ -225,9 +227,9 @@ public final class OnlinePipeline implements AutoCloseable {
         }
     }
 
-    private void dropProcessing() {
-        backlog.clear();
-        processing.cancel();
+    private void dropProcessing(Predicate<Task> meant) {
+        backlog.clear(meant);
+        processing.cancel(meant);
     }
 
     private void broken(Throwable e) {

@@ -3,6 +3,7 @@ package org.bcdi.pipeline;
 import com.fasterxml.jackson.databind.util.RawValue;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
@@ -18,6 +19,10 @@ import org.jspecify.annotations.Nullable;
 final class Processing {
     private static final Logger LOG = LogManager.getLogger(Processing.class);
 
+    private static final String KEPT =
+            " is kept and not processed, since autoProcess is off; call Reprocess to process it.";
+    private static final String UNWISHED = " It is not saved, since autoSave is off; call Save.";
+    private static final String NOWHERE = " It is not saved: set the property ResultDirectory.";
     private static final long WAIT_MILLIS = 100;
 
     private final String title;
@@ -37,6 +42,9 @@ final class Processing {
     /** Null before models are loaded. Process thread; read by close after its end. */
     private volatile @Nullable Processor processor;
 
+    /** The alarm of the scan that could not be processed or phased; process thread only. */
+    private String failure = "";
+
     /** Whether loading should be tried. */
     private volatile boolean load = true;
 
@@ -55,10 +63,10 @@ final class Processing {
         this.storing = storing;
     }
 
-    /** Stops the scan in hand at the next occasion. Any thread. */
-    void cancel() {
+    /** Stops the scan in hand at the next occasion if it is meant. Any thread. */
+    void cancel(Predicate<Task> meant) {
         Task task = current;
-        if (task != null) {
+        if (task != null && meant.test(task)) {
             task.cancel();
         }
     }
@@ -148,7 +156,7 @@ final class Processing {
         jobs.change(task.id(), job -> job.withScan(taken.curve().name()));
         if (task.fromDetector() && !wishes.get().process()) {
             publish(taken);
-            end(task, Stage.DONE, "");
+            end(task, Stage.DONE, task.scan() + KEPT);
             return;
         }
         StageMonitor monitor = new TaskMonitor(task, board, jobs);
@@ -195,6 +203,7 @@ final class Processing {
             sentence = name + " could not be phased, its filled volume stays: " + (known ? e.getMessage() : e + ".");
             LOG.error(sentence, known ? null : e);
         }
+        alarmed(sentence);
         if (wishes.get().save() && storing.possible()) {
             storing.store(new SaveOrder(task.id(), task.fromDetector(), whole, Optional.empty(), outcome, sentence));
         } else {
@@ -219,9 +228,18 @@ final class Processing {
         unpublishedBytes = 0;
     }
 
+    /** Ends a job whose result is not saved. */
     private void finish(String job, boolean counts, ProcessedScan scan, Stage outcome, String sentence) {
-        LOG.info("{}", Sentences.summary(scan));
-        board.change(s -> s.ended(job, counts, outcome, sentence, Sentences.summary(scan)));
+        String note = Sentences.summary(scan) + (storing.possible() ? UNWISHED : NOWHERE);
+        LOG.info("{}", note);
+        board.change(s -> s.ended(job, counts, outcome, sentence, note));
+    }
+
+    /** Ends the alarm of the failure before, where one goes well or fails in its own way. */
+    private void alarmed(String sentence) {
+        String over = failure;
+        failure = sentence;
+        board.notice(n -> n.withoutAlarm(over));
     }
 
     private void fail(Task task, Throwable e, String next) {
@@ -229,6 +247,7 @@ final class Processing {
         String why = known ? e.getMessage() : e + ". The log tells more.";
         String sentence = task.scan() + " could not be processed: " + why + next;
         LOG.error(sentence, known ? null : e);
+        alarmed(sentence);
         board.change(s -> s.ended(task.id(), task.fromDetector(), Stage.FAILED, sentence, ""));
     }
 

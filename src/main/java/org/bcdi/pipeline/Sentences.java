@@ -21,7 +21,7 @@ final class Sentences {
                         ", phased in %.1f s with R = %.3f",
                         scan.timings().phase(),
                         object.metrics().rFactor()))
-                .orElse("");
+                .orElse(", not phased");
         return filled + phased + ".";
     }
 }

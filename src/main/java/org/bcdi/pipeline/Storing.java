@@ -109,7 +109,7 @@ final class Storing {
             board.change(s -> s.saved(order.job(), file.toString())
                     .ended(order.job(), order.counts(), order.outcome(), order.sentence(), note));
             String over = failure;
-            board.notice(n -> n.withTrouble(SUBJECT, "").withAlarm(n.alarm().equals(over) ? "" : n.alarm()));
+            board.notice(n -> n.withTrouble(SUBJECT, "").withoutAlarm(over));
         } catch (BcdiException e) {
             fail(order, e.getMessage(), e);
         } catch (IOException e) {
@@ -152,6 +152,8 @@ final class Storing {
         boolean known = cause instanceof BcdiException || cause instanceof IOException;
         LOG.error(sentence, known ? null : cause);
         failure = sentence;
-        board.change(s -> s.ended(order.job(), order.counts(), Stage.FAILED, sentence, ""));
+        // What went wrong before is to be told too
+        String both = (order.sentence() + " " + sentence).strip();
+        board.change(s -> s.ended(order.job(), order.counts(), Stage.FAILED, both, ""));
     }
 }

@@ -41,6 +41,12 @@ class BcdiFiguresTest {
         assertThat(new Figures(raw()).getPhasingTime().getQuality()).isEqualTo(AttrQuality.ATTR_INVALID);
     }
 
+    @Test
+    void aFigureThatNobodyCouldTellIsNone() throws DevFailed {
+        assertThat(new Figures(phased(3.5)).getConfidence().getQuality()).isEqualTo(AttrQuality.ATTR_INVALID);
+        assertThat(new Figures(phased(3.5)).getRFactor().getValue()).isEqualTo(0.5);
+    }
+
     private static Published raw() {
         return new Published(CURVE, "{}", new BraggPeak(0, 0, 0), Optional.empty(), 0);
     }

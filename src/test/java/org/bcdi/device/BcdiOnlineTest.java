@@ -3,14 +3,26 @@ package org.bcdi.device;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import fr.esrf.Tango.AttrQuality;
 import fr.esrf.Tango.DevFailed;
+import fr.esrf.Tango.DevState;
+import java.io.IOException;
+import java.lang.ref.WeakReference;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import org.bcdi.pipeline.Published;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.tango.DeviceState;
 import org.tango.client.database.DatabaseFactory;
 import org.tango.server.build.DeviceClassBuilder;
@@ -22,6 +34,9 @@ class BcdiOnlineTest {
     private static final String NAME = "id01/bcdi/1";
 
     private DeviceImpl built;
+
+    @TempDir
+    private Path folder;
 
     @BeforeEach
     void makeADatabase() {
@@ -57,6 +72,8 @@ class BcdiOnlineTest {
 
         until(device, DeviceState.ALARM);
         assertThat(device.getStatus()).contains("'first' is no whole number.");
+        assertThat(built.state()).isEqualTo(DevState.ALARM);
+        assertThat(built.status()).contains("The memorized seed is not restored");
         device.reset();
         assertThat(device.getState()).isEqualTo(DeviceState.STANDBY);
     }
@@ -74,6 +91,58 @@ class BcdiOnlineTest {
         device.setRecipe("ER5");
         device.reset();
         until(device, DeviceState.STANDBY);
+    }
+
+    @Test
+    void initForgetsAPropertyThatIsEmptyNow() throws DevFailed {
+        DatabaseFactory.getDatabase()
+                .setDeviceProperties(NAME, new HashMap<>(Map.of("MaskFile", new String[] {"absent.npy"})));
+        BcdiOnline device = start("linear", "none");
+        until(device, DeviceState.FAULT);
+        assertThat(device.getStatus()).contains("absent.npy");
+
+        DatabaseFactory.getDatabase().setDeviceProperties(NAME, new HashMap<>(Map.of("MaskFile", new String[] {""})));
+        built.initCmd();
+        until(device, DeviceState.STANDBY);
+    }
+
+    @Test
+    void thePicturesOfAResultDoNotOutliveIt() throws DevFailed, IOException {
+        BcdiOnline device = start("linear", "none");
+        device.setRecipe("none");
+        WeakReference<Published> first = new WeakReference<>(process(device, "first"));
+        assertThat(device.getRawSlice().getQuality()).isEqualTo(AttrQuality.ATTR_VALID);
+
+        process(device, "second");
+        until(() -> {
+            System.gc();
+            return first.get() == null;
+        });
+    }
+
+    private Published process(BcdiOnline device, String scan) throws DevFailed, IOException {
+        device.reprocess(Files.write(folder.resolve(scan + ".npy"), npy()).toString());
+        until(() -> device.snapshot()
+                .published()
+                .filter(last -> last.curve().name().equals(scan) && last.scan().isPresent())
+                .isPresent());
+        return device.snapshot().published().orElseThrow();
+    }
+
+    /** 4x8x8 voxels that hold a photon each. */
+    private static byte[] npy() {
+        String header = "{'descr': '|u1', 'fortran_order': False, 'shape': (4, 8, 8), }";
+        String padded = header + " ".repeat(117 - header.length()) + "\n";
+        ByteBuffer file = ByteBuffer.allocate(128 + 256).order(ByteOrder.LITTLE_ENDIAN);
+        file.put((byte) 0x93)
+                .put("NUMPY".getBytes(StandardCharsets.US_ASCII))
+                .put((byte) 1)
+                .put((byte) 0);
+        file.putShort((short) 118).put(padded.getBytes(StandardCharsets.US_ASCII));
+        while (file.hasRemaining()) {
+            file.put((byte) 1);
+        }
+        return file.array();
     }
 
     private static void memorize(String attribute, String value) throws DevFailed {
@@ -96,8 +165,12 @@ class BcdiOnlineTest {
     }
 
     private static void until(BcdiOnline device, DeviceState state) {
+        until(() -> device.getState() == state);
+    }
+
+    private static void until(Callable<Boolean> condition) {
         await().atMost(Duration.ofSeconds(30))
                 .pollInterval(Duration.ofMillis(2))
-                .until(() -> device.getState() == state);
+                .until(condition);
     }
 }

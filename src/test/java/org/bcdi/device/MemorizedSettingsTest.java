@@ -2,11 +2,13 @@ package org.bcdi.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class MemorizedSettingsTest {
     private final BcdiOnline device = new BcdiOnline();
+    private final Map<String, String> kept = new HashMap<>();
 
     @Test
     void everySettingIsRestored() {
@@ -43,6 +45,11 @@ class MemorizedSettingsTest {
         assertThat(refused.get("seed")).contains("'x' is no whole number.").contains("It is '1' now");
         assertThat(device.getRoi()).isEqualTo("auto:256");
         assertThat(device.getSliceAxis()).isEqualTo(2);
+        // A recipe may be understood again; what is no number is none for JTango either
+        assertThat(kept)
+                .containsEntry("recipe", "HIO30/OLD")
+                .containsEntry("seed", "1")
+                .containsEntry("autoSave", "true");
     }
 
     @Test
@@ -64,6 +71,17 @@ class MemorizedSettingsTest {
     }
 
     private Map<String, String> restore(Map<String, String> memory) {
-        return MemorizedSettings.restore(device, memory::get);
+        kept.putAll(memory);
+        return MemorizedSettings.restore(device, new MemorizedSettings.Memory() {
+            @Override
+            public String of(String attribute) {
+                return kept.get(attribute);
+            }
+
+            @Override
+            public void keep(String attribute, String value) {
+                kept.put(attribute, value);
+            }
+        });
     }
 }

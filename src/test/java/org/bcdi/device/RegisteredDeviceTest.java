@@ -35,7 +35,9 @@ class RegisteredDeviceTest {
         DatabaseFactory.getDatabase()
                 .setAttributeProperties(
                         device.name(), "roi", new HashMap<>(Map.of("__value", new String[] {"auto:64"})));
-        assertThat(device.memorized("roi")).isEqualTo("auto:64");
-        assertThat(device.memorized("recipe")).isNullOrEmpty();
+        assertThat(device.of("roi")).isEqualTo("auto:64");
+        assertThat(device.of("recipe")).isNullOrEmpty();
+        device.keep("roi", "auto:32");
+        assertThat(device.of("roi")).isEqualTo("auto:32");
     }
 }

@@ -93,7 +93,7 @@ class ConfidenceTest {
 
     @Test
     void tellsASolvedCrystalFromOneThatWasLeftAfterAFewIterations() {
-        SimulatedScan scan = Crystals.cube(32, 2, 1, 1e6);
+        SimulatedScan scan = Crystals.cube(48, 2, 1, 1e6);
 
         Reconstruction.Metrics solved = retrieve(scan, "starts=2:HIO60/RAAR60/ER20/ML10");
         Reconstruction.Metrics begun = retrieve(scan, "starts=2:SW[every=0]/HIO3");

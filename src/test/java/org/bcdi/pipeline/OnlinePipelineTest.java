@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import org.bcdi.model.ExecutionProvider;
 import org.bcdi.stack.RockingCurve;
@@ -25,6 +26,7 @@ import org.bcdi.task.BcdiException;
 import org.bcdi.task.InputException;
 import org.bcdi.testing.Warnings;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,10 +48,16 @@ class OnlinePipelineTest {
     private long budget = 1 << 30;
     private long fileBytes;
     private String saidInFile = "{}";
+    private Optional<Path> results;
     private OnlinePipeline pipeline;
 
     @TempDir
     private Path folder;
+
+    @BeforeEach
+    void saveToTheFolder() {
+        results = Optional.of(folder);
+    }
 
     @AfterEach
     void close() {
@@ -222,6 +230,37 @@ class OnlinePipelineTest {
         assertThat(published().counts().at(0, 0, 0)).isEqualTo(FakeDetector.pixel(4, 0, 0));
     }
 
+    /** The detector may take seconds to answer, and the abort of the scan being taken waits for that. */
+    @Test
+    void abortLeavesAloneWhatIsAskedForAfterIt() throws InterruptedException {
+        start();
+        shoot("A", 2, 1);
+        engines.fillGate = new Semaphore(0);
+        CountDownLatch fetching = new CountDownLatch(1);
+        CountDownLatch answer = new CountDownLatch(1);
+        detector.beforeFetch(() -> {
+            fetching.countDown();
+            awaitUninterruptibly(answer);
+        });
+        Thread beamline = new Thread(() -> detector.shoot(3));
+        beamline.start();
+        fetching.await();
+        pipeline.abort();
+        String job = pipeline.reprocess("");
+        until(() -> now().stage() == Stage.INPAINTING);
+        answer.countDown();
+        beamline.join();
+        int looks = detector.looks();
+        until(() -> detector.looks() > looks + 1);
+
+        engines.fillGate.release(MANY);
+        until(() -> now().jobs().stream().filter(j -> j.id().equals(job)).allMatch(Job::ended));
+        assertThat(now().jobs())
+                .filteredOn(j -> j.id().equals(job))
+                .extracting(Job::state)
+                .containsExactly("done");
+    }
+
     @Test
     void aCancelledPhasingLeavesTheFilledVolumeAndSavesIt() {
         engines.phaseGate = new Semaphore(0);
@@ -318,6 +357,8 @@ class OnlinePipelineTest {
         pipeline.reprocess("");
         until(() -> now().jobs().get(2).ended());
         assertThat(now().jobs().get(2).scan()).isEqualTo("B");
+        assertThat(now().sentence()).doesNotContain("could not be processed");
+        assertThat(now().condition()).isEqualTo(Condition.ARMED);
         assertThat(written).containsExactly(folder.resolve("A.cxi"), folder.resolve("B.cxi"));
     }
 
@@ -356,6 +397,7 @@ class OnlinePipelineTest {
         until(() -> now().counters().scans() == 1);
         assertThat(now().published().orElseThrow().scan()).isEmpty();
         assertThat(written).isEmpty();
+        assertThat(now().sentence()).contains("is kept and not processed, since autoProcess is off; call Reprocess");
 
         assertThat(pipeline.reprocess("")).isEqualTo("2");
         until(() -> now().published().orElseThrow().scan().isPresent());
@@ -373,6 +415,17 @@ class OnlinePipelineTest {
         assertThat(now().published().orElseThrow().scan().orElseThrow().reconstruction())
                 .isEmpty();
         assertThat(written).isEmpty();
+        assertThat(now().sentence()).endsWith("not phased. It is not saved, since autoSave is off; call Save.");
+    }
+
+    @Test
+    void saysThatAResultIsNotSavedForWantOfADirectory() {
+        results = Optional.empty();
+        start();
+        shoot("A", 2, 1);
+        assertThat(now().sentence())
+                .contains("phased in")
+                .endsWith("It is not saved: set the property ResultDirectory.");
     }
 
     @Test
@@ -460,6 +513,23 @@ class OnlinePipelineTest {
         assertThat(written).containsExactly(Path.of(file));
         until(() -> now().condition() == Condition.ARMED);
         assertThat(now().sentence()).contains("Saved to").doesNotContain("could not be saved");
+    }
+
+    @Test
+    void aFailedPhasingIsToldAlsoWhereTheFilledVolumeCannotBeSaved() {
+        engines.phaseError = new BcdiException("The support vanished; choose a lower threshold.");
+        diskError = new BcdiException("No space left on device");
+        start();
+        shoot("A", 2, 1);
+        assertThat(now().sentence()).contains("The support vanished", "could not be saved");
+        assertThat(now().jobs().get(0).sentence()).contains("The support vanished", "could not be saved");
+
+        diskError = null;
+        String file = pipeline.save("");
+        until(() -> now().lastFile().equals(file));
+        until(() -> !now().sentence().contains("could not be saved"));
+        assertThat(now().condition()).isEqualTo(Condition.WARNING);
+        assertThat(now().sentence()).contains("The support vanished");
     }
 
     @Test
@@ -771,6 +841,14 @@ class OnlinePipelineTest {
         return null;
     }
 
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     private static void assertRefused(Callable<?> action, String sentence) {
         assertThatThrownBy(action::call).isInstanceOf(InputException.class).hasMessageContaining(sentence);
     }
@@ -783,7 +861,7 @@ class OnlinePipelineTest {
 
     private OnlinePipeline make(Optional<FakeDetector> source) {
         PipelineSettings settings =
-                new PipelineSettings("test", "none", Optional.empty(), shape, 5, budget, overload, Optional.of(folder));
+                new PipelineSettings("test", "none", Optional.empty(), shape, 5, budget, overload, results);
         ScanFiles files = new ScanFiles() {
             @Override
             public long check(Path file, RoiChoice roi) {
