@@ -53,6 +53,9 @@ public class BcdiOnline extends BcdiSettings {
     /** Memorized settings that could not be restored at the last init, with a sentence each. */
     private volatile Map<String, String> refused = Map.of();
 
+    /** Held while the pipeline is opened or closed, so that Init and Reset at once open one. */
+    private final Object lifecycle = new Object();
+
     private volatile @Nullable Preview preview;
     private volatile Pictures pictures = Pictures.NONE;
     private volatile LivePicture live = LivePicture.NONE;
@@ -64,6 +67,13 @@ public class BcdiOnline extends BcdiSettings {
     /** Reads the properties and starts; models are loaded in the background. */
     @Init
     public void init() {
+        synchronized (lifecycle) {
+            close();
+            open();
+        }
+    }
+
+    private void open() {
         DeviceManager manager = Objects.requireNonNull(deviceManager, "JTango injects it");
         RegisteredDevice registered = new RegisteredDevice(manager.getName(), manager.getClassName());
         refused = MemorizedSettings.restore(this, registered);
@@ -84,6 +94,8 @@ public class BcdiOnline extends BcdiSettings {
                     });
             refused.forEach(opened::trouble);
             pipeline = opened;
+            // What a client has set since they were read
+            opened.wish(before -> wishes());
             preview = Preview.open(processing.provider(), processing.gpu());
             if (detector.isPresent()) {
                 opened.start();
@@ -98,7 +110,13 @@ public class BcdiOnline extends BcdiSettings {
 
     @Delete
     public void delete() {
-        forgetProperties();
+        synchronized (lifecycle) {
+            forgetProperties();
+            close();
+        }
+    }
+
+    private void close() {
         OnlinePipeline closing = pipeline;
         pipeline = null;
         if (closing != null) {
@@ -151,13 +169,16 @@ public class BcdiOnline extends BcdiSettings {
     /** Out of ALARM, and out of FAULT when its cause is gone. */
     @Command(name = "Reset")
     public void reset() {
-        OnlinePipeline running = pipeline;
-        if (running == null) {
-            init();
-        } else {
-            running.reset();
-            refused.keySet().forEach(setting -> running.trouble(setting, ""));
+        OnlinePipeline running;
+        synchronized (lifecycle) {
+            running = pipeline;
+            if (running == null) {
+                init();
+                return;
+            }
         }
+        running.reset();
+        refused.keySet().forEach(setting -> running.trouble(setting, ""));
     }
 
     @Command(

@@ -46,8 +46,9 @@ final class EventPusher {
             Object read = entry.read(device);
             AttributeValue value = read instanceof AttributeValue ready ? ready : new AttributeValue(read);
             Object shown = shown(value);
-            if (!Objects.equals(shown, last.put(entry.name(), shown))) {
+            if (!Objects.equals(shown, last.get(entry.name()))) {
                 manager.pushEvent(entry.name(), value, EventType.CHANGE_EVENT);
+                last.put(entry.name(), shown);
             }
         } catch (DevFailed e) {
             LOG.warn("No event of {}: {}", entry.name(), Failures.sentence(e), e);

@@ -36,6 +36,11 @@ record Notices(String broken, Map<String, String> troubles, String alarm, String
         return new Notices(broken, troubles, sentence, note);
     }
 
+    /** Adds to the alarm: a scan that came incomplete may fail to be phased, too. */
+    Notices withFurtherAlarm(String sentence) {
+        return alarm.contains(sentence) ? this : withAlarm((alarm + " " + sentence).strip());
+    }
+
     /** Ends the alarm as far as it is this sentence. */
     Notices withoutAlarm(String sentence) {
         return withAlarm(alarm.replace(sentence, "").strip());

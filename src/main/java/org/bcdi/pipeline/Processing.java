@@ -39,8 +39,10 @@ final class Processing {
     /** Memory of the scan in hand, 0 from the moment on when it is the published one. */
     private volatile long unpublishedBytes;
 
-    /** Null before models are loaded. Process thread; read by close after its end. */
+    /** Null before models are loaded. Process thread; read by close. */
     private volatile @Nullable Processor processor;
+
+    private boolean closed;
 
     /** The alarm of the scan that could not be processed or phased; process thread only. */
     private String failure = "";
@@ -102,20 +104,32 @@ final class Processing {
         }
     }
 
-    /** Frees the models; after the process thread ended. */
-    void close() {
+    /** Frees the models, those that are still being loaded as soon as they are. Any thread. */
+    synchronized void close() {
+        closed = true;
         Processor loaded = processor;
         if (loaded != null) {
             loaded.close();
         }
     }
 
+    /** Takes what was loaded into use, unless nobody wants it any more. */
+    private synchronized void keep(Processor loaded) {
+        if (closed) {
+            loaded.close();
+            throw new CancelledException();
+        }
+        processor = loaded;
+    }
+
     private void load() {
         try {
             Processor loaded = loader.get();
             LOG.info("Ready: fill '{}' on the {}.", loaded.settings().fill(), loaded.provider());
-            processor = loaded;
+            keep(loaded);
             show(loaded);
+        } catch (CancelledException e) {
+            LOG.info("The models were loaded too late.");
         } catch (BcdiException e) {
             LOG.error("{}", e.getMessage());
             LOG.debug("Loading", e);

@@ -216,7 +216,7 @@ public record Snapshot(
      * @param note of what was reached, empty to keep the last one
      */
     Snapshot ended(String job, boolean counts, Stage outcome, String sentence, String note) {
-        Notices told = sentence.isEmpty() ? notices : notices.withAlarm(sentence);
+        Notices told = notices.withFurtherAlarm(sentence);
         String state = outcome == Stage.IDLE ? "cancelled" : outcome.word();
         boolean busy = work.active() && !work.owner().equals(job);
         return withWork(busy ? work : Work.ended(job, outcome))
