@@ -3,6 +3,7 @@ package org.bcdi.device;
 import fr.esrf.Tango.DevEncoded;
 import fr.esrf.Tango.DevFailed;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.bcdi.detector.lima.DataArray;
 import org.bcdi.phase.Reconstruction;
 import org.bcdi.pipeline.ProcessedScan;
@@ -63,31 +64,33 @@ public abstract class BcdiVolumes extends BcdiImages {
 
     public AttributeValue getRawVolume() throws DevFailed {
         return encoded(
-                "rawVolume", snapshot().published().map(last -> last.curve().counts()));
+                "rawVolume",
+                () -> snapshot().published().map(last -> last.curve().counts()));
     }
 
     public AttributeValue getInpaintedVolume() throws DevFailed {
-        return encoded("inpaintedVolume", scan().map(ProcessedScan::intensity));
+        return encoded("inpaintedVolume", () -> scan().map(ProcessedScan::intensity));
     }
 
     public AttributeValue getUncertaintyVolume() throws DevFailed {
-        return encoded("uncertaintyVolume", scan().map(ProcessedScan::deviation));
+        return encoded("uncertaintyVolume", () -> scan().map(ProcessedScan::deviation));
     }
 
     public AttributeValue getAmplitudeVolume() throws DevFailed {
-        return encoded("amplitudeVolume", object().map(ComplexVolume::amplitude));
+        return encoded("amplitudeVolume", () -> object().map(ComplexVolume::amplitude));
     }
 
     public AttributeValue getPhaseVolume() throws DevFailed {
-        return encoded("phaseVolume", object().map(ComplexVolume::phase));
+        return encoded("phaseVolume", () -> object().map(ComplexVolume::phase));
     }
 
     private Optional<ComplexVolume> object() {
         return scan().flatMap(ProcessedScan::reconstruction).map(Reconstruction::object);
     }
 
-    private static AttributeValue encoded(String name, Optional<Volume> volume) throws DevFailed {
-        return Values.of(DevEncoded.class, Failures.asked(name, () -> volume.map(BcdiVolumes::encode)));
+    private static AttributeValue encoded(String name, Supplier<Optional<Volume>> volume) throws DevFailed {
+        return Values.of(
+                DevEncoded.class, Failures.asked(name, () -> volume.get().map(BcdiVolumes::encode)));
     }
 
     private static DevEncoded encode(Volume volume) {

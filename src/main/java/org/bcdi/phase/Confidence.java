@@ -7,7 +7,7 @@ package org.bcdi.phase;
  */
 final class Confidence {
     /** Constant, then a factor for each of {@link #terms}. */
-    private static final double[] FACTORS = {-6.35, -3.25, -6.08};
+    private static final double[] FACTORS = {-6.35, -3.27, -6.06};
 
     /** A crystal that seems evener than this is not more likely to be right: a limit on the density evens anything. */
     private static final double EVEN = 0.1;

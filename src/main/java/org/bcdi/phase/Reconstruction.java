@@ -30,7 +30,7 @@ public record Reconstruction(
      * @param kept index of the start that was kept
      * @param confidence from 0 (wrong) to 1 (right), NaN where nobody looked: how often reconstructions with such signs were
      *     right among simulated ones
-     * @param signs that the confidence comes from, by name
+     * @param signs by name; the confidence comes from {@code freeMisfit} and {@code unevenness}
      */
     public record Metrics(
             double rFactor,

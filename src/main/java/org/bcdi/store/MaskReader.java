@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 import org.bcdi.detector.FrameBlock;
 import org.bcdi.mask.FrameMask;
 import org.bcdi.mask.Mask;
@@ -18,6 +20,10 @@ import org.bcdi.volume.Shape3;
 
 /** Reads masks that users bring: HDF5, NumPy or EDF; whatever is not zero holds no data. */
 public final class MaskReader {
+    private static final Logger LOG = LogManager.getLogger(MaskReader.class);
+    /** No detector has more gaps than this; a mask that takes out more may have 1 where there is data. */
+    private static final double MOST = 0.5;
+
     private MaskReader() {}
 
     /**
@@ -27,6 +33,26 @@ public final class MaskReader {
      * @throws InputException when the file is not there or holds no mask of two or three axes
      */
     public static GivenMask read(String file) {
+        GivenMask mask = unquestioned(file);
+        String doubt = doubt(file, mask);
+        if (!doubt.isEmpty()) {
+            LOG.warn(doubt);
+        }
+        return mask;
+    }
+
+    /** A sentence about a mask that may be the wrong way round, else nothing. */
+    static String doubt(String file, GivenMask mask) {
+        return mask.share() <= MOST
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        "Mask %s takes out %.0f %% of what it covers: not zero must mean no data, so turn it round if 1 means data in it.",
+                        file,
+                        100 * mask.share());
+    }
+
+    private static GivenMask unquestioned(String file) {
         int colon = file.lastIndexOf(':');
         Path whole = FileName.path("Mask", file);
         boolean named = colon > 0 && !Files.exists(whole);

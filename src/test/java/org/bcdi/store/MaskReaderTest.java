@@ -28,6 +28,20 @@ class MaskReaderTest {
     private Path directory;
 
     @Test
+    void aMaskThatTakesOutMostOfTheFrameMayBeTheWrongWayRound() {
+        byte[] most = {1, 1, 0, 1, 0, 1};
+
+        assertThat(MaskReader.doubt("m.npy", new GivenMask.OfFrame(new FrameMask(2, 3, most))))
+                .isEqualTo(
+                        "Mask m.npy takes out 67 % of what it covers: not zero must mean no data, so turn it round if 1 means"
+                                + " data in it.");
+        assertThat(MaskReader.doubt("m.npy", new GivenMask.OfVolume(new Mask(new Shape3(1, 2, 3), most))))
+                .isNotEmpty();
+        assertThat(MaskReader.doubt("m.npy", new GivenMask.OfFrame(new FrameMask(2, 3, MASK))))
+                .isEmpty();
+    }
+
+    @Test
     @EnabledIfPython("h5py")
     void masksOfHdf5AndNumpyAreReadInAllTheirTypes() {
         Python.run("""
