@@ -77,6 +77,7 @@ public class BcdiOnline extends BcdiSettings {
         DeviceManager manager = Objects.requireNonNull(deviceManager, "JTango injects it");
         RegisteredDevice registered = new RegisteredDevice(manager.getName(), manager.getClassName());
         refused = MemorizedSettings.restore(this, registered);
+        EventPusher events = new EventPusher(manager, this);
         try {
             DeviceSettings settings = settings();
             PipelineSettings following = settings.pipeline("BcdiOnline " + manager.getName(), registered.siblings());
@@ -85,7 +86,6 @@ public class BcdiOnline extends BcdiSettings {
             Optional<FrameSource> detector = settings.detectorDevice().isBlank()
                     ? Optional.empty()
                     : Optional.of(LimaFrameSource.open(settings.detectorDevice()));
-            EventPusher events = new EventPusher(manager, this);
             OnlinePipeline opened = OnlinePipeline.open(
                     following, detector, () -> Processor.open(settings.processing(wishes())), wishes(), snapshot -> {
                         // Else those of the last result that somebody looked at would keep it in memory
@@ -105,6 +105,7 @@ public class BcdiOnline extends BcdiSettings {
             LOG.debug("Init", e);
             setState(DeviceState.FAULT);
             setStatus(e.getMessage() + " Then call Reset, or Init after a change of properties.");
+            events.push();
         }
     }
 

@@ -192,4 +192,34 @@ class BcdiOnlineIT {
             assertThat(told).endsWith("'STANDBY', 'ON']");
         }
     }
+
+    @Test
+    void anInitThatFailsIsHeardByThoseWhoListen() {
+        Path mask = results.resolve("mask.npy");
+        Python.run("import sys, numpy; numpy.save(sys.argv[1], numpy.zeros((8, 8), 'u1'))", mask);
+        try (ServedDevice device = ServedDevice.start(Map.of("MaskFile", mask.toString(), "InpaintingModel", "none"))) {
+            String told = Python.run("""
+                    import os, sys, time, tango
+                    device = tango.DeviceProxy(sys.argv[1])
+                    end = time.monotonic() + 120
+                    while device.state() == tango.DevState.INIT and time.monotonic() < end:
+                        time.sleep(0.02)
+                    states = []
+                    subscription = device.subscribe_event(
+                        "State", tango.EventType.CHANGE_EVENT, lambda event: states.append(str(event.attr_value.value)))
+                    # what is pushed while the subscription is still on its way is lost: init until it is heard
+                    while "FAULT" not in states and time.monotonic() < end:
+                        os.rename(sys.argv[2], sys.argv[2] + ".away")
+                        device.Init()
+                        time.sleep(0.5)
+                        os.rename(sys.argv[2] + ".away", sys.argv[2])
+                    device.Init()
+                    while states[-1] != "STANDBY" and time.monotonic() < end:
+                        time.sleep(0.02)
+                    device.unsubscribe_event(subscription)
+                    print(states)
+                    """, device.address(), mask);
+            assertThat(told).contains("'FAULT'").endsWith("'STANDBY']");
+        }
+    }
 }
