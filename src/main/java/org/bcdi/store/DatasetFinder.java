@@ -9,9 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 import org.bcdi.task.InputException;
 
 /**
@@ -28,6 +31,10 @@ final class DatasetFinder {
             .map(Pattern::compile)
             .toList();
 
+    /** How DECTRIS detectors number the datasets of one scan. */
+    private static final Pattern PART = Pattern.compile("(.*/data_)\\d{6}");
+
+    private static final Logger LOG = LogManager.getLogger(DatasetFinder.class);
     private static final int DEEPEST = 12;
     private static final int MOST_LISTED = 8;
 
@@ -54,23 +61,23 @@ final class DatasetFinder {
     }
 
     /**
-     * Path of the frames.
+     * Paths of the frames: of one dataset, or of those into which a DECTRIS detector has split a scan, in their order.
      *
      * @param wanted path of a dataset, or of a group to look in
      * @throws InputException when there are none or several, naming those that there are
      */
-    static String find(Hdf5File file, Optional<String> wanted) {
+    static List<String> find(Hdf5File file, Optional<String> wanted) {
         String path = "/" + wanted.orElse("").replaceAll("^/+|/+$", "");
         return switch (file.kind(path)) {
-            case DATASET -> path;
-            case GROUP -> new DatasetFinder(file).onlyVolume(path);
+            case DATASET -> List.of(path);
+            case GROUP -> new DatasetFinder(file).scan(path);
             case NOTHING ->
                 throw new InputException(
                         "File " + file.path() + " has no dataset " + path + "; " + new DatasetFinder(file).offer());
         };
     }
 
-    private String onlyVolume(String group) {
+    private List<String> scan(String group) {
         walk(group, 0);
         if (found.isEmpty()) {
             throw new InputException("File " + file.path() + " has no dataset of three axes (frames, rows, columns)"
@@ -79,11 +86,42 @@ final class DatasetFinder {
         int best = found.values().stream().mapToInt(Volume::rank).min().orElseThrow();
         List<Volume> choice =
                 found.values().stream().filter(volume -> volume.rank() == best).toList();
+        if (choice.size() > 1
+                && choice.stream().allMatch(volume -> part(volume.path()).isPresent())) {
+            return parts(choice.stream().map(Volume::path).sorted().toList());
+        }
         if (choice.size() > 1) {
             throw new InputException("File " + file.path() + " holds " + choice.size()
                     + " volumes; choose one by bcdi process --dataset: " + list(choice) + ".");
         }
-        return choice.get(0).path();
+        return List.of(choice.get(0).path());
+    }
+
+    /** What a dataset is a part of, by its name up to the number; empty for other names. */
+    private static Optional<String> part(String path) {
+        Matcher name = PART.matcher(path);
+        return name.matches() ? Optional.of(name.group(1)) : Optional.empty();
+    }
+
+    /** @throws InputException when one in between is not there, or they are parts of several scans */
+    private List<String> parts(List<String> paths) {
+        String scan = part(paths.get(0)).orElseThrow();
+        int first = number(paths.get(0));
+        for (int i = 0; i < paths.size(); i++) {
+            if (!part(paths.get(i)).equals(Optional.of(scan)) || number(paths.get(i)) != first + i) {
+                throw new InputException("File " + file.path() + " holds " + paths.size() + " volumes from "
+                        + paths.get(0) + " to " + paths.get(paths.size() - 1) + " that are no whole scan" + lost()
+                        + "; choose one by bcdi process --dataset.");
+            }
+        }
+        if (!broken.isEmpty()) {
+            LOG.warn("{} holds the scan up to {}{}.", file.path(), paths.get(paths.size() - 1), lost());
+        }
+        return paths;
+    }
+
+    private static int number(String path) {
+        return Integer.parseInt(path.substring(path.lastIndexOf('_') + 1));
     }
 
     private String offer() {

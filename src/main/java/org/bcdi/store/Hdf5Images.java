@@ -2,6 +2,7 @@ package org.bcdi.store;
 
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -40,10 +41,27 @@ final class Hdf5Images implements ImageStack {
     }
 
     /** @throws InputException when the file holds no frames, or several volumes and none is named */
-    static Hdf5Images open(Path path, Optional<String> wanted) {
+    static ImageStack open(Path path, Optional<String> wanted) {
+        List<String> datasets;
+        try (Hdf5File file = Hdf5File.open(path)) {
+            datasets = DatasetFinder.find(file, wanted);
+        }
+        List<Hdf5Images> parts = new ArrayList<>();
+        try {
+            for (String dataset : datasets) {
+                parts.add(of(path, dataset));
+            }
+            return parts.size() == 1 ? parts.get(0) : new SplitImages(parts);
+        } catch (RuntimeException e) {
+            parts.forEach(Hdf5Images::close);
+            throw e;
+        }
+    }
+
+    private static Hdf5Images of(Path path, String name) {
         Hdf5File file = Hdf5File.open(path);
         try {
-            Hdf5Dataset dataset = file.dataset(DatasetFinder.find(file, wanted));
+            Hdf5Dataset dataset = file.dataset(name);
             try {
                 return new Hdf5Images(file, dataset);
             } catch (RuntimeException e) {
@@ -54,6 +72,11 @@ final class Hdf5Images implements ImageStack {
             file.close();
             throw e;
         }
+    }
+
+    /** Path, extent and type of the dataset. */
+    String describe() {
+        return dataset.path() + " (" + DatasetFinder.describe(dataset) + ")";
     }
 
     @Override

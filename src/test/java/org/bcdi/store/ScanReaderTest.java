@@ -475,6 +475,40 @@ class ScanReaderTest {
                 .hasMessageContaining(words);
     }
 
+    @ParameterizedTest
+    @CsvSource({"master.h5, 10", "master_aborted.h5, 8"})
+    void aScanThatTheDetectorSplitIsReadWholeAndAsFarAsItGot(String name, int frames) {
+        RockingCurve curve = ScanReader.read(folder.resolve(name), ReadSettings.plain());
+
+        assertThat(curve.counts().shape()).isEqualTo(new Shape3(frames, 3, 4));
+        assertHoldsFormula(curve);
+        assertThat(curve.mask().count()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "master_lost.h5, master_lost_data_000002.h5",
+        "master_skipped.h5, no whole scan",
+        "master_mixed.h5, differ in their frames"
+    })
+    void partsThatAreNoWholeScanAreRefused(String name, String words) {
+        assertThatThrownBy(() -> ScanReader.read(folder.resolve(name), ReadSettings.plain()))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining(words)
+                .hasMessageContaining("--dataset");
+    }
+
+    @Test
+    void onePartOfASplitScanIsReadByItsName() {
+        ReadSettings second = new ReadSettings(
+                Optional.of("/entry/data/data_000002"), "none", Optional.empty(), new RoiChoice.Whole());
+
+        RockingCurve curve = ScanReader.read(folder.resolve("master.h5"), second);
+
+        assertThat(curve.counts().shape()).isEqualTo(new Shape3(4, 3, 4));
+        assertThat(curve.counts().at(0, 2, 1)).isEqualTo(421);
+    }
+
     private static void assertHoldsFormula(RockingCurve curve) {
         Shape3 shape = curve.counts().shape();
         for (int z = 0; z < shape.nz(); z++) {

@@ -163,3 +163,27 @@ with new("types.h5") as f:
         f[dtype.strip("<>") + ("_big" if ">" in dtype else "")] = counts(2, dtype=dtype)
     f["maximum"] = np.array([[[1, 2**16 - 1, 2**16 - 2, 2**16 - 3]]], "u2")
     f["minus"] = np.array([[[1, -1, 0, 7]]], "i4")
+
+
+def dectris(name, lengths, numbers=None, lost=(), width=4):
+    """A master file with links to files of some frames each, of which some may be lost."""
+    data = counts(sum(lengths), width=width)
+    begin = 0
+    with new(name) as f:
+        for number, length in zip(numbers or range(1, 1 + len(lengths)), lengths):
+            part = f"{os.path.splitext(name)[0]}_data_{number:06d}.h5"
+            if number not in lost:
+                with new(part) as g:
+                    g["entry/data/data"] = data[begin:begin + length]
+            f[f"entry/data/data_{number:06d}"] = h5py.ExternalLink(part, "/entry/data/data")
+            begin += length
+
+
+dectris("master.h5", [4, 4, 2])
+dectris("master_aborted.h5", [4, 4, 2], lost=[3])
+dectris("master_lost.h5", [4, 4, 2], lost=[2])
+dectris("master_skipped.h5", [4, 4], numbers=[1, 3])
+dectris("master_mixed.h5", [4, 4])
+with h5py.File(os.path.join(folder, "master_mixed_data_000002.h5"), "r+") as f:
+    del f["entry/data/data"]
+    f["entry/data/data"] = counts(4, width=5)
