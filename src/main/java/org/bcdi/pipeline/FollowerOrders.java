@@ -19,6 +19,8 @@ final class FollowerOrders {
 
     void follow(boolean wanted) {
         known().wish(wanted);
+        // Whoever stops forgets what was announced
+        announced = announced && wanted;
         awake.ring();
     }
 

@@ -733,6 +733,17 @@ class OnlinePipelineTest {
     }
 
     @Test
+    void stopForgetsTheScanThatWasAnnounced() {
+        start();
+        pipeline.beginScan("{\"frames\":5}");
+        pipeline.stop();
+        pipeline.start();
+        assertRefused(() -> run(pipeline::endScan), "No scan is announced");
+        pipeline.beginScan("{}");
+        pipeline.endScan();
+    }
+
+    @Test
     void withoutADetectorItStillProcessesFiles() throws IOException {
         Path file = Files.createFile(folder.resolve("old.h5"));
         pipeline = make(Optional.empty());
