@@ -19,6 +19,20 @@ import org.bcdi.volume.Region3;
 public record Reconstruction(
         ComplexVolume object, Mask support, Region3 region, String recipe, long seed, Metrics metrics) {
 
+    /** The same, to be trusted so far. */
+    Reconstruction withConfidence(double confidence) {
+        Metrics told = new Metrics(
+                metrics.rFactor,
+                metrics.freeLogLikelihood,
+                metrics.supportVoxels,
+                metrics.prtf,
+                metrics.starts,
+                metrics.kept,
+                confidence,
+                metrics.signs);
+        return new Reconstruction(object, support, region, recipe, seed, told);
+    }
+
     /**
      * Figures of merit.
      *

@@ -22,16 +22,6 @@ final class StartsRetriever implements PhaseRetriever {
     /** 128^3: half a minute for 300 iterations on two CPU cores. */
     static final long MOST_VOXELS = 2_097_152;
 
-    /** What {@code auto} runs from random phases. */
-    static final Plan SHIPPED = (Plan) Recipe.parse("starts=5,mean=3:NOISE[trust=0.2]/HIO150/RAAR100/ER30/ML20");
-
-    /**
-     * What {@code auto} runs where there is a network. Its starts err together, so two of three are random; the free
-     * log-likelihood tells.
-     */
-    static final Plan SHIPPED_NETWORK =
-            (Plan) Recipe.parse("starts=9,mean=5:MIX/NOISE[trust=0.2]/HIO150/RAAR100/ER30/ML20");
-
     private static final Logger LOG = LogManager.getLogger(StartsRetriever.class);
     private static final int MOST_COMPARED = 5;
     /** How far apart in numbers the starts of neighbouring seeds begin; no divisor of the ways a network can look. */
@@ -75,9 +65,15 @@ final class StartsRetriever implements PhaseRetriever {
 
     @Override
     public Reconstruction retrieve(PhasingProblem problem, Recipe recipe, long seed, Monitor monitor) {
-        Plan plan = plan(recipe);
         Region3 region = PhasingRegion.around(problem.intensity(), problem.free(), mostVoxels);
-        return retrieve(problem, region, plan, seed, monitor);
+        AutoRecipe.Run run = (plan, part) -> retrieve(problem, region, plan, seed, part);
+        if (recipe instanceof Plan plan) {
+            return run.of(plan, monitor);
+        }
+        if (recipe instanceof Recipe.Auto) {
+            return AutoRecipe.run(network != null, run, monitor);
+        }
+        throw new IllegalArgumentException("recipe " + recipe + " has nothing to run");
     }
 
     /** Phases a region that is given rather than found: the peak should lie at its middle. */
@@ -143,16 +139,6 @@ final class StartsRetriever implements PhaseRetriever {
                     + "leave out " + plan.start().text() + " to start from random phases.");
         }
         return network;
-    }
-
-    private Plan plan(Recipe recipe) {
-        if (recipe instanceof Plan plan) {
-            return plan;
-        }
-        if (recipe instanceof Recipe.Auto) {
-            return network == null ? SHIPPED : SHIPPED_NETWORK;
-        }
-        throw new IllegalArgumentException("recipe " + recipe + " has nothing to run");
     }
 
     /** The best half of all starts, at least two where there are two and those to be averaged, best first. */
