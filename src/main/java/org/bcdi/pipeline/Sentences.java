@@ -4,6 +4,8 @@ import java.util.Locale;
 
 /** What is said of a result. */
 final class Sentences {
+    private static final double DOUBTFUL = 0.5;
+
     private Sentences() {}
 
     static String summary(ProcessedScan scan) {
@@ -18,10 +20,22 @@ final class Sentences {
         String phased = scan.reconstruction()
                 .map(object -> String.format(
                         Locale.ROOT,
-                        ", phased in %.1f s with R = %.3f",
+                        ", phased in %.1f s with R = %.3f%s",
                         scan.timings().phase(),
-                        object.metrics().rFactor()))
-                .orElse(", not phased");
-        return filled + phased + ".";
+                        object.metrics().rFactor(),
+                        confidence(object.metrics().confidence())))
+                .orElse(", not phased.");
+        return filled + phased;
+    }
+
+    /** The end of a sentence; nothing of a confidence that nobody could tell. */
+    static String confidence(double confidence) {
+        if (Double.isNaN(confidence)) {
+            return ".";
+        }
+        String told = String.format(Locale.ROOT, " and confidence %.2f.", confidence);
+        return confidence < DOUBTFUL
+                ? told + " Such an object is more often wrong than right: look before you use it."
+                : told;
     }
 }

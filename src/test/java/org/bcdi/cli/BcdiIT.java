@@ -179,7 +179,12 @@ class BcdiIT {
         Ended ended = bcdi("demo", "--shape", "16,48,48", "--phase", "HIO20/ER10", "--out", out.toString());
         assertThat(ended.code()).as(ended.err()).isZero();
         assertThat(ended.out())
-                .contains("16 received, 0 missing", "unchanged to the bit", "R-factor", "against the truth");
+                .contains(
+                        "16 received, 0 missing",
+                        "unchanged to the bit",
+                        "R-factor",
+                        "confidence  ",
+                        "against the truth");
         assertThat(ended.err()).contains("acquiring", "inpainting", "phasing", "saving");
         try (Stream<Path> files = Files.list(out)) {
             assertThat(files.map(file -> file.getFileName().toString()))
