@@ -22,9 +22,6 @@ final class AutoRecipe {
     static final Plan SECOND_TRY = (Plan) Recipe.parse("starts=9,mean=5:MIX/NOISE[trust=0.2]/HIO70/"
             + "SW[threshold=0.2,sigma=1.3:0.6]/HIO80[density=1.3]/RAAR100[density=1.3]/ER30[density=1.3]/ML20");
 
-    /** Confidence below which there is a second try. */
-    private static final double DOUBTFUL = 0.5;
-
     /** Part of the progress that the first try takes: the second is seldom. */
     private static final double FIRST = 0.8;
 
@@ -49,12 +46,12 @@ final class AutoRecipe {
             return run.of(RANDOM, monitor);
         }
         Reconstruction first = run.of(NETWORK, monitor.part(0, FIRST));
-        double confidence = first.metrics().confidence();
-        if (!(confidence < DOUBTFUL)) {
+        if (!first.metrics().doubtful()) {
             monitor.advance(1);
             return first;
         }
-        LOG.info("The confidence is {}, below {}: tried again by {}.", confidence, DOUBTFUL, SECOND_TRY.text());
+        double confidence = first.metrics().confidence();
+        LOG.info("The confidence is only {}: tried again by {}.", confidence, SECOND_TRY.text());
         Reconstruction second = run.of(SECOND_TRY, monitor.part(FIRST, 1));
         double again = second.metrics().confidence();
         return again > confidence ? second.withConfidence((confidence + again) / 2) : first;

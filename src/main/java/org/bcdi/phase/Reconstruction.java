@@ -60,6 +60,11 @@ public record Reconstruction(
             signs = Map.copyOf(signs);
         }
 
+        /** Whether the object is more often wrong than right, as far as anybody can tell. */
+        public boolean doubtful() {
+            return confidence < 0.5;
+        }
+
         /** Without a confidence. */
         public Metrics(
                 double rFactor, double freeLogLikelihood, int supportVoxels, List<Double> prtf, int starts, int kept) {

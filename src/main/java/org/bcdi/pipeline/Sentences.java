@@ -1,11 +1,10 @@
 package org.bcdi.pipeline;
 
 import java.util.Locale;
+import org.bcdi.phase.Reconstruction;
 
 /** What is said of a result. */
 final class Sentences {
-    private static final double DOUBTFUL = 0.5;
-
     private Sentences() {}
 
     static String summary(ProcessedScan scan) {
@@ -23,18 +22,19 @@ final class Sentences {
                         ", phased in %.1f s with R = %.3f%s",
                         scan.timings().phase(),
                         object.metrics().rFactor(),
-                        confidence(object.metrics().confidence())))
+                        confidence(object.metrics())))
                 .orElse(", not phased.");
         return filled + phased;
     }
 
     /** The end of a sentence; nothing of a confidence that nobody could tell. */
-    static String confidence(double confidence) {
+    static String confidence(Reconstruction.Metrics metrics) {
+        double confidence = metrics.confidence();
         if (Double.isNaN(confidence)) {
             return ".";
         }
         String told = String.format(Locale.ROOT, " and confidence %.2f.", confidence);
-        return confidence < DOUBTFUL
+        return metrics.doubtful()
                 ? told + " Such an object is more often wrong than right: look before you use it."
                 : told;
     }

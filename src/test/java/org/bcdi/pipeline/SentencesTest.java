@@ -2,15 +2,22 @@ package org.bcdi.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.Map;
+import org.bcdi.phase.Reconstruction;
 import org.junit.jupiter.api.Test;
 
 class SentencesTest {
     @Test
     void aLowConfidenceIsAWarning() {
-        assertThat(Sentences.confidence(0.98)).isEqualTo(" and confidence 0.98.");
-        assertThat(Sentences.confidence(0.31))
+        assertThat(told(0.98)).isEqualTo(" and confidence 0.98.");
+        assertThat(told(0.31))
                 .isEqualTo(
                         " and confidence 0.31. Such an object is more often wrong than right: look before you use it.");
-        assertThat(Sentences.confidence(Double.NaN)).isEqualTo(".");
+        assertThat(told(Double.NaN)).isEqualTo(".");
+    }
+
+    private static String told(double confidence) {
+        return Sentences.confidence(new Reconstruction.Metrics(0.5, 1, 3, List.of(), 1, 0, confidence, Map.of()));
     }
 }
