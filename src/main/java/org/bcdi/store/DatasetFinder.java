@@ -114,7 +114,7 @@ final class DatasetFinder {
                         + "; choose one by bcdi process --dataset.");
             }
         }
-        if (!broken.isEmpty()) {
+        if (broken.stream().anyMatch(link -> link.startsWith(scan))) {
             LOG.warn("{} holds the scan up to {}{}.", file.path(), paths.get(paths.size() - 1), lost());
         }
         return paths;
