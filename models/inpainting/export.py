@@ -11,6 +11,7 @@ import numpy as np
 import onnx
 import torch
 
+from planar import planar
 from training import write_state
 
 from .cases import MARGIN, WIDE
@@ -100,7 +101,7 @@ def write_onnx(network, path):
     """Write the network for any batch and any sides that are multiples of 8, and let ONNX check it."""
     free = {0: "N", 2: "Z", 3: "Y", 4: "X"}
     names = {"patches": free, "prediction": free}
-    torch.onnx.export(network, torch.zeros(2, CHANNELS, SIZE, SIZE, SIZE), str(path), opset_version=OPSET,
+    torch.onnx.export(planar(network), torch.zeros(2, CHANNELS, SIZE, SIZE, SIZE), str(path), opset_version=OPSET,
                       input_names=["patches"], output_names=["prediction"], dynamic_axes=names)
     onnx.checker.check_model(onnx.load(str(path)), full_check=True)
 
@@ -147,7 +148,7 @@ def card(name, network, state, digest, scores, hardware, story=""):
     """The model card: everything the server needs to check and use the file, and what a user should know about it."""
     patches, prediction = ([-1, channels, -1, -1, -1] for channels in (CHANNELS, 2))
     return {
-        "name": name, "version": "4.1", "task": "inpainting", "file": f"{name}.onnx", "sha256": digest,
+        "name": name, "version": "4.2", "task": "inpainting", "file": f"{name}.onnx", "sha256": digest,
         "input": {"name": "patches", "shape": patches}, "output": {"name": "prediction", "shape": prediction},
         "normalisation": {"kind": "visible-standardised-log1p", "deviationFloor": DEVIATION_FLOOR, "prefill": PREFILL,
                           "channels": ["ridge", "mask", "linear", "friedelMate", "friedelTrust"]},

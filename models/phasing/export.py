@@ -9,6 +9,7 @@ import numpy as np
 import onnx
 import torch
 
+from planar import planar
 from training import write_state
 
 from .crystals import RANGES, heldout_crystal
@@ -35,6 +36,7 @@ def write_onnx(network, path):
     """Write the network with a dynamic batch and let ONNX check it."""
     dimensions = network.settings["dimensions"]
     names = {"diffraction": {0: "N"}, "phases": {0: "N"}}
+    network = planar(network, fixed=True)
     graph = torch.jit.script(Looped(network)) if isinstance(network, MendingNetwork) else network
     torch.onnx.export(graph, torch.zeros(2, 2, *[SIZE[dimensions]] * dimensions), str(path), opset_version=OPSET,
                       input_names=["diffraction"], output_names=["phases"], dynamic_axes=names)
@@ -42,10 +44,29 @@ def write_onnx(network, path):
     # The exporter loses sight of the shape behind the object's transforms.
     for axis, length in enumerate([2] + [SIZE[dimensions]] * dimensions, 1):
         model.graph.output[0].type.tensor_type.shape.dim[axis].dim_value = length
+    weights_into_loops(model.graph)
     onnx.checker.check_model(model, full_check=True)
     onnx.save(model, str(path))
     if path.stat().st_size > LARGEST:
         raise ValueError(f"{path} has {path.stat().st_size} bytes, more than the {LARGEST} allowed; choose smaller --widths.")
+
+
+def weights_into_loops(graph):
+    """Give each loop the weights that nothing else uses: ONNX Runtime prepares convolutions whose weights are in the same graph."""
+    loops = [(node, attribute.g) for node in graph.node for attribute in node.attribute if attribute.HasField("g")]
+    for loop, body in loops:
+        others = set().union(loop.input, *(_names(node) for node in graph.node if node is not loop))
+        inside = set().union(*(_names(node) for node in body.node))
+        for weight in [weight for weight in graph.initializer if weight.name in inside - others]:
+            body.initializer.append(weight)
+            graph.initializer.remove(weight)
+        weights_into_loops(body)
+
+
+def _names(node):
+    """All that a node and the graphs in it use."""
+    bodies = [attribute.g.node for attribute in node.attribute if attribute.HasField("g")]
+    return set(node.input).union(*(_names(inner) for body in bodies for inner in body))
 
 
 def golden_volume(network, path):

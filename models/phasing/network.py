@@ -3,6 +3,8 @@
 import torch
 from torch import nn
 
+from planar import Spread
+
 SIZE = {3: 64, 2: 128}
 OUTPUTS = ("phase", "complex")
 # log1p of the brightest voxel that is scaled to 1: 8.9e6 photons.
@@ -44,6 +46,13 @@ class Unfold(nn.Module):
         x = x.reshape(-1, self.outputs, *[2] * d, *[size] * d)
         order = [axis for i in range(d) for axis in (2 + d + i, 2 + i)]
         return x.permute(0, 1, *order).reshape(-1, self.outputs, *[2 * size] * d)
+
+    def planar(self, fixed):
+        """The same for export."""
+        if self.dimensions == 2:
+            return self
+        cube = self.outputs, 2, 2, 2
+        return Spread(self.spread.weight.data.reshape(*cube, -1), self.spread.bias.data.reshape(cube), fixed)
 
 
 class UNet(nn.Module):
@@ -89,7 +98,7 @@ class Transform(nn.Module):
 
     def __init__(self, dimensions, size):
         super().__init__()
-        self.axes = range(2, 2 + dimensions)
+        self.dimensions, self.size = dimensions, size
         q, x = torch.arange(size) - size // 2, torch.arange(size // 2) - size // 4
         angle = 2 * torch.pi * (q[:, None] * x[None]).double() / size
         for name, turns in (("near", 1), ("wide", 2)):
@@ -97,24 +106,33 @@ class Transform(nn.Module):
             self.register_buffer(f"{name}_sine", ((turns * angle).sin() / size ** 0.5).float(), persistent=False)
 
     def to_object(self, field):
-        return self._product(field, self.near_cosine, self.near_sine)
+        return self._product(field, self.near_cosine, self.near_sine, self.size)
 
     def to_field(self, volume):
-        return self._product(volume, self.near_cosine.t(), -self.near_sine.t())
+        return self._product(volume, self.near_cosine.t(), -self.near_sine.t(), self.size // 2)
 
     def to_wide_object(self, field):
         """The object on every second voxel of the whole box."""
-        return self._product(field, self.wide_cosine, self.wide_sine)
+        return self._product(field, self.wide_cosine, self.wide_sine, self.size)
 
-    def _product(self, pair, cosine, sine):
+    def _product(self, pair, cosine, sine, size):
         # Half precision would lose the weak fringes beside the bright peak.
         with torch.autocast(pair.device.type, enabled=False):
             real, imaginary = pair[:, :1].float(), pair[:, 1:].float()
-            for axis in self.axes:
-                real, imaginary = real.transpose(axis, -1), imaginary.transpose(axis, -1)
-                real, imaginary = real @ cosine - imaginary @ sine, real @ sine + imaginary @ cosine
-                real, imaginary = real.transpose(axis, -1), imaginary.transpose(axis, -1)
-        return torch.cat([real, imaginary], 1)
+            for behind in reversed(range(self.dimensions)):
+                real, imaginary = _lines(real, size, behind), _lines(imaginary, size, behind)
+                real, imaginary = (_turned(real, cosine) - _turned(imaginary, sine), _turned(real, sine) + _turned(imaginary, cosine))
+            whole = -1, 1, *[size // 2 if size == self.size else self.size] * self.dimensions
+        return torch.cat([real.reshape(whole), imaginary.reshape(whole)], 1)
+
+
+def _lines(x, size, behind):
+    """The lines along the axis with so many behind it, none of which is moved for it."""
+    return x.reshape(-1, size, size ** behind) if behind else x.reshape(-1, size)
+
+
+def _turned(lines, matrix):
+    return lines @ matrix if lines.dim() == 2 else matrix.t() @ lines
 
 
 class GuessingNetwork(nn.Module):
