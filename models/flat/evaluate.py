@@ -10,72 +10,14 @@ import time
 from pathlib import Path
 
 import numpy as np
-import onnx
 import torch
-from onnx import numpy_helper
-from skimage.restoration import inpaint_biharmonic
-
-from inpainting.prefill import linear_prefill
-from inpainting.scan import load_counts
 
 from . import SIZE, gaps
-from .examples import Patterns, example
-from .fill import fill
-from .networks import PreviewNetwork
-from .train import load_network
+from .cases import Case, measured, simulated
+from .runs import ALL, LOSSES, NETWORKS, PREVIEW, Runs
+from .scores import scores
 
-EVALUATION_SEED = 9_100_000
-ALL = "mse+ssim+gradient"
-LOSSES = ("mse", "mae", "ssim", ALL)
-NETWORKS = ("unet", "msd", "modified")
-PREVIEW = "preview-mse+gradient-any"
 LINEAR = "linear"
-SHIPPED = Path(__file__).parents[1] / "inpaint-frame128.onnx"
-
-
-class Case:
-    """One pattern with a gap. `counts` and `rate` in photons; `rate` is None for measured patterns, where nobody knows it."""
-
-    def __init__(self, counts, rate, mask):
-        self.counts, self.rate, self.mask = counts, rate, mask
-        self.hidden = np.where(mask > 0, 0, counts)
-
-    def linear(self):
-        return linear_prefill(np.log1p(self.hidden), self.mask)
-
-    def biharmonic(self):
-        return inpaint_biharmonic(np.log1p(self.hidden).astype(float), self.mask > 0)
-
-    def network(self, network):
-        """log1p photons as `network` predicts them; only gap pixels mean something."""
-        if network.prefilled:
-            return fill(network, self.hidden, self.mask)
-        asked = example(self.hidden, self.hidden, self.mask, False)
-        with torch.no_grad():
-            return network(torch.from_numpy(asked.inputs[None].astype(np.float32)))[0, 0].numpy() * asked.scale
-
-
-def simulated(source, width, count):
-    """Cases with a cross of `width` at a random place near the middle; the same patterns and places for all widths."""
-    patterns = Patterns(EVALUATION_SEED, source)
-    for number in range(count):
-        pattern = patterns.pattern(number)
-        place = np.random.default_rng([EVALUATION_SEED, 3, number])
-        middle = [gaps.start(max(gaps.WIDTHS), place) + max(gaps.WIDTHS) // 2 for _ in range(2)]
-        yield Case(pattern.counts, pattern.rate, gaps.cross([m - width // 2 for m in middle], width))
-
-
-def measured(file, width, count):
-    """Frames around the peak of a measured scan, the window 128^2 around the peak, with a cross 4 to 24 pixels off it."""
-    counts = load_counts(file)
-    peak = np.unravel_index(counts.argmax(), counts.shape)
-    corner = [int(np.clip(p - SIZE // 2, 0, n - SIZE)) for p, n in zip(peak[1:], counts.shape[1:])]
-    for number in range(count):
-        place = np.random.default_rng([EVALUATION_SEED, 4, number])
-        frame = counts[int(np.clip(peak[0] + place.integers(-16, 17), 0, len(counts) - 1))]
-        frame = frame[corner[0]:corner[0] + SIZE, corner[1]:corner[1] + SIZE]
-        middle = [p - c + int(place.choice([-1, 1]) * place.integers(4, 25)) for p, c in zip(peak[1:], corner)]
-        yield Case(frame, None, gaps.cross([m - width // 2 for m in middle], width))
 
 
 def table(cases, methods):
@@ -89,30 +31,6 @@ def table(cases, methods):
     return rows
 
 
-def scores(cases, estimates, linear):
-    """PCC against the hidden counts as in the thesis; where the rate is known, PCC and skill over linear against it."""
-    gaps_of = [case.mask > 0 for case in cases]
-    counts = [np.log1p(case.counts) for case in cases]
-    known = cases[0].rate is not None
-    truth = [np.log1p(case.rate) for case in cases] if known else counts
-    errors, linear_errors = (sum(np.square(e[g] - t[g]).sum() for e, t, g in zip(found, truth, gaps_of))
-                             for found in (estimates, linear))
-    row = {"pcc": correlation(estimates, counts, gaps_of), "skill": 1 - errors / linear_errors}
-    if known:
-        row["pccRate"] = correlation(estimates, truth, gaps_of)
-    return {key: round(float(value), 4) for key, value in row.items()}
-
-
-def correlation(estimates, truths, gaps_of):
-    """Mean over patterns of the Pearson correlation in the gap; a flat estimate has none, which counts as 0."""
-    found = []
-    for estimate, truth, gap in zip(estimates, truths, gaps_of):
-        a, b = estimate[gap] - estimate[gap].mean(), truth[gap] - truth[gap].mean()
-        if b.any():
-            found.append(a @ b / np.sqrt((a @ a) * (b @ b)) if np.abs(a).max() > 1e-6 else 0.0)
-    return np.mean(found)
-
-
 def classical():
     return {LINEAR: Case.linear, "biharmonic": Case.biharmonic}
 
@@ -120,36 +38,6 @@ def classical():
 def methods_of(names, networks):
     """Linear and biharmonic interpolation and the named networks."""
     return {**classical(), **{name: lambda case, network=networks[name]: case.network(network) for name in names}}
-
-
-class Runs:
-    """The trained networks of a folder, by name, and how they were trained; the preview network is the shipped one where the
-    folder has none."""
-
-    def __init__(self, folder):
-        self.folder, self.states, self.loaded = folder, {}, {}
-
-    def __getitem__(self, name):
-        if name not in self.loaded:
-            checkpoint = self.folder / name / "checkpoint.pt"
-            if checkpoint.exists():
-                self.loaded[name], self.states[name] = load_network(checkpoint)
-            elif name == PREVIEW:
-                self.loaded[name], self.states[name] = shipped_preview()
-            else:
-                raise FileNotFoundError(f"{checkpoint} is missing; train it first with flat.train (see models/README.md).")
-        return self.loaded[name]
-
-
-def shipped_preview():
-    """The network of the ONNX file beside its card, and what the card tells of its training."""
-    weights = {value.name: torch.from_numpy(numpy_helper.to_array(value).copy()) for value in onnx.load(SHIPPED).graph.initializer}
-    network = PreviewNetwork().eval()
-    network.load_state_dict(weights)
-    training = json.loads(SHIPPED.with_suffix(".json").read_text())["training"]
-    settings = {key: training[key] for key in ("seed", "batch", "rate")}
-    return network, {"settings": {**settings, "patterns": training["patternsSeen"], "epochs": 1}, "hours": training["hours"],
-                     "batches": training["patternsSeen"] // training["batch"], "start": None}
 
 
 def compare(runs, count, scan=None):

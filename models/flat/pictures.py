@@ -3,7 +3,9 @@
 import matplotlib
 import numpy as np
 
-from .evaluate import ALL, LOSSES, NETWORKS, PREVIEW, Case, correlation, simulated
+from .cases import simulated
+from .runs import ALL, LOSSES, NETWORKS, PREVIEW
+from .scores import correlation
 
 matplotlib.use("Agg")
 from matplotlib import pyplot  # noqa: E402  (the backend must be chosen first)

@@ -12,9 +12,11 @@ import onnx
 import torch
 
 from flat import evaluate, gaps
-from flat.evaluate import Case
+from flat.cases import Case, simulated
 from flat.export import write_onnx
 from flat.networks import PreviewNetwork
+from flat.runs import PREVIEW, Runs
+from flat.scores import correlation
 from flat.train import Settings, Training, batch, load_network, run, validate, validation_set
 
 from .resuming import assert_resumes_bit_equal
@@ -67,36 +69,36 @@ class TrainTest(unittest.TestCase):
 
 class EvaluateTest(unittest.TestCase):
     def test_truth_scores_one_and_linear_has_no_skill(self):
-        rows = evaluate.table(list(evaluate.simulated("polygons", 9, 3)), evaluate.classical())
+        rows = evaluate.table(list(simulated("polygons", 9, 3)), evaluate.classical())
         self.assertEqual(rows["linear"]["skill"], 0)
         self.assertEqual(rows["noise-free truth"]["skill"], 1)
         self.assertAlmostEqual(rows["noise-free truth"]["pccRate"], 1, places=6)
         self.assertLess(rows["noise-free truth"]["pcc"], 1)
 
     def test_widths_share_patterns_and_places(self):
-        narrow, wide = ([next(evaluate.simulated("polygons", width, 1))][0] for width in (3, 12))
+        narrow, wide = ([next(simulated("polygons", width, 1))][0] for width in (3, 12))
         np.testing.assert_array_equal(narrow.counts, wide.counts)
         self.assertTrue((narrow.mask <= wide.mask).all())
 
     def test_the_preview_network_is_the_shipped_one_without_a_training_of_its_own(self):
-        runs, golden = evaluate.Runs(Path("/nowhere")), np.load(MODELS / "golden" / "inpaint-frame128.npz")
+        runs, golden = Runs(Path("/nowhere")), np.load(MODELS / "golden" / "inpaint-frame128.npz")
         with torch.no_grad():
-            found = runs[evaluate.PREVIEW](torch.from_numpy(golden["patches"])).numpy()
+            found = runs[PREVIEW](torch.from_numpy(golden["patches"])).numpy()
         np.testing.assert_allclose(found, golden["prediction"], atol=1e-4)
-        self.assertEqual(evaluate.training_of(runs.states[evaluate.PREVIEW])["seen"], 20000)
+        self.assertEqual(evaluate.training_of(runs.states[PREVIEW])["seen"], 20000)
 
     def test_a_missing_training_is_named(self):
         with self.assertRaisesRegex(FileNotFoundError, "unet-mse-9.*train it first"):
-            evaluate.Runs(Path("/nowhere"))["unet-mse-9"]
+            Runs(Path("/nowhere"))["unet-mse-9"]
 
     def test_flat_estimates_correlate_with_nothing(self):
         gap = gaps.cross((60, 60), 3) > 0
         truth = np.random.default_rng(1).random(gap.shape)
-        self.assertEqual(evaluate.correlation([np.ones(gap.shape)], [truth], [gap]), 0)
-        self.assertAlmostEqual(evaluate.correlation([3 * truth + 1], [truth], [gap]), 1)
+        self.assertEqual(correlation([np.ones(gap.shape)], [truth], [gap]), 0)
+        self.assertAlmostEqual(correlation([3 * truth + 1], [truth], [gap]), 1)
 
     def test_untrained_preview_scores_as_linear(self):
-        case = next(evaluate.simulated("polygons", 6, 1))
+        case = next(simulated("polygons", 6, 1))
         self.assertIsInstance(case, Case)
         gap = case.mask > 0
         np.testing.assert_allclose(case.network(PreviewNetwork().eval())[gap], case.linear()[gap], atol=1e-4)
