@@ -99,7 +99,7 @@ final class Intake {
     void show(OpenScan scan) {
         Counters frames = Counters.ZERO.withFrames(scan.expected(), scan.received(), scan.missing(), scan.lag());
         double done = scan.expected() > 0 ? Math.min(1, (double) scan.next() / scan.expected()) : 0;
-        board.change(s -> s.withTaking(s.taking().at(Stage.ACQUIRING, done, System.nanoTime()))
+        board.change(s -> s.withTaking(s.activity().taking().at(Stage.ACQUIRING, done, System.nanoTime()))
                 .withCounters(
                         s.counters().withFrames(frames.expected(), frames.received(), frames.missing(), frames.lag())));
         long now = System.nanoTime();
