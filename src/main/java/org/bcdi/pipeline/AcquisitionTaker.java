@@ -129,8 +129,11 @@ final class AcquisitionTaker implements Taker {
         return sight;
     }
 
+    /** The detector tells the number of frames that was set last: where there are more, it was set for the next acquisition. */
     private OpenScan begin(Sight sight) {
-        OpenScan scan = intake.open(plan, sight.acquisition().frames());
+        int told = sight.acquisition().frames();
+        boolean ofTheNext = sight.status().lastReady() >= told;
+        OpenScan scan = intake.open(plan, ofTheNext ? 0 : told);
         open = scan;
         plan = ScanPlan.NONE;
         owed = false;

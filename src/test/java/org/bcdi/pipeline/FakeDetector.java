@@ -91,6 +91,12 @@ final class FakeDetector implements FrameSource {
         return this;
     }
 
+    /** Written for the acquisition to be prepared, but told from now on, as Lima does. */
+    synchronized FakeDetector frames(int number) {
+        frames = number;
+        return this;
+    }
+
     synchronized FakeDetector prepare(int expected) {
         shot++;
         preparedTag = tag;

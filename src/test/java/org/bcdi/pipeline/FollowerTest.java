@@ -621,6 +621,54 @@ class FollowerTest extends FollowerSetup {
     }
 
     @Test
+    void takesAllFramesThoughFewerAreToldForTheNextAcquisitionAlready() {
+        follow();
+        look(detector.shoot(5).frames(3));
+        timer(detector);
+        assertThat(taken().orElseThrow().counts().shape().nz()).isEqualTo(5);
+        assertThat(board.latest().condition()).isEqualTo(Condition.ARMED);
+        look(detector.prepare(3).start().expose(3).stop());
+        assertPixels(taken().orElseThrow(), 2);
+    }
+
+    @Test
+    void tellsAnAcquisitionThatWasAbortedFromTheOneThatIsStartedAgainUnderTheSameTag() {
+        follow();
+        look(detector.tag(7).prepare(5).start().expose(3));
+        look(detector.stop());
+        timer(detector.prepare(5).start().expose(4));
+        RockingCurve aborted = taken().orElseThrow();
+        assertThat(aborted.counts().shape().nz()).isEqualTo(3);
+        assertPixels(aborted, 1);
+        timer(detector.expose(1).stop());
+        RockingCurve again = taken().orElseThrow();
+        assertThat(again.complete()).isTrue();
+        assertPixels(again, 2);
+    }
+
+    @Test
+    void tellsAnAcquisitionUnderTheSameTagThatRanWhileTheDetectorDidNotAnswer() {
+        follow();
+        look(detector.tag(7).prepare(5).start().expose(3));
+        look(detector.lose());
+        look(detector.find().shoot(5));
+        RockingCurve before = taken().orElseThrow();
+        assertThat(before.counts().shape().nz()).isEqualTo(3);
+        assertPixels(before, 1);
+        timer(detector);
+        assertPixels(taken().orElseThrow(), 2);
+    }
+
+    @Test
+    void takesScansWhoseTagsBeginAnew() {
+        follow();
+        look(detector.tag(57).shoot(4));
+        assertPixels(taken().orElseThrow(), 1);
+        timer(detector.tag(1).shoot(4));
+        assertPixels(taken().orElseThrow(), 2);
+    }
+
+    @Test
     void findsNoFaultWithAScanWhoseTagTellsItFromOneThatBeginsWhileItIsCompared() {
         follow();
         look(detector.tag(1).prepare(5).start().expose(2));
