@@ -55,8 +55,8 @@ public final class OnlinePipeline implements AutoCloseable {
         this.storing = new Storing(settings.resultDirectory().map(ResultFolder::new), files, board);
         this.processing = new Processing(settings.title(), loader, () -> this.wishes, board, jobs, backlog, storing);
         ScanMemory memory = new ScanMemory(settings.memoryBudgetBytes(), backlog, board);
-        Intake intake = new Intake(
-                settings, () -> this.wishes, board, backlog, memory::held, Clock.system(ZoneId.systemDefault()));
+        StackSetup setup = new StackSetup(settings, () -> this.wishes.roi(), memory::held);
+        Intake intake = new Intake(setup, board, backlog, Clock.system(ZoneId.systemDefault()));
         this.follower = source.map(detector -> new Follower(detector, settings.shape(), intake, board))
                 .orElse(null);
         this.orders = new FollowerOrders(follower, awake);

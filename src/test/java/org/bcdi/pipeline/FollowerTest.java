@@ -260,7 +260,7 @@ class FollowerTest extends FollowerSetup {
         look(detector.shoot(5));
 
         RockingCurve mixed = taken().orElseThrow();
-        assertThat(board.latest().sentence()).contains("prepared again while its frames were fetched");
+        assertThat(board.latest().sentence()).contains("prepared again after frame 2 while its frames were fetched");
         assertThat(mixed.name()).isEqualTo("scan-20261123-091742");
         look(detector);
         RockingCurve next = taken().orElseThrow();
@@ -612,8 +612,10 @@ class FollowerTest extends FollowerSetup {
         follow();
         detector.beforeFetch(() -> detector.beforeFetch(() -> detector.shoot(5)));
         look(detector.shoot(5));
-        assertThat(taken()).isPresent();
-        assertThat(board.latest().sentence()).contains("prepared again while its frames were fetched");
+        RockingCurve earlier = taken().orElseThrow();
+        assertThat(earlier.counts().shape().nz()).isEqualTo(3);
+        assertPixels(earlier, 1);
+        assertThat(board.latest().sentence()).contains("prepared again after frame 3 while its frames were fetched");
         timer(detector);
         RockingCurve later = taken().orElseThrow();
         assertThat(later.complete()).isTrue();
