@@ -48,9 +48,15 @@ class LimaCCDs(Device):
     def image_roi(self):
         return [20, 10, WIDTH, HEIGHT]
 
+    binning, rotation = [1, 1], "NONE"
+
     @attribute(dtype=("DevULong",), max_dim_x=2)
     def image_bin(self):
-        return [1, 1]
+        return self.binning
+
+    @image_bin.write
+    def image_bin(self, factors):
+        self.binning = list(factors)
 
     @attribute(dtype=("DevBoolean",), max_dim_x=2)
     def image_flip(self):
@@ -58,7 +64,11 @@ class LimaCCDs(Device):
 
     @attribute(dtype=str)
     def image_rotation(self):
-        return "NONE"
+        return self.rotation
+
+    @image_rotation.write
+    def image_rotation(self, angle):
+        self.rotation = angle
 
     @attribute(dtype=("DevULong",), max_dim_x=2)
     def image_max_dim(self):

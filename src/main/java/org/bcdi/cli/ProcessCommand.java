@@ -165,7 +165,7 @@ final class ProcessCommand implements Callable<Integer> {
             long start = System.nanoTime();
             RockingCurve curve = ScanReader.read(input, reading);
             double read = Stopwatch.since(start);
-            ProcessedScan made = processor.inpaint(curve, bars).withCommand(command(input));
+            ProcessedScan made = processor.inpaint(curve, bars).withCommand(command(input, output));
             ProcessedScan filled =
                     ScanReader.settings(input).map(made::withScanOf).orElse(made);
             ProcessedScan scan = phased(filled, s -> processor.phase(s, recipe, seed, bars), output, bars);
@@ -201,13 +201,18 @@ final class ProcessCommand implements Callable<Integer> {
         return Stopwatch.since(start);
     }
 
-    /** What would make this result again. */
-    private String command(Path input) {
-        return "bcdi process " + input + " --inpaint " + fill + " --phase " + recipe
-                + (phasing.equals("auto") ? "" : " --phasing-model " + phasing) + " --seed " + seed
-                + (provider.equals("auto") ? "" : " --provider " + provider) + " --detector " + detector
-                + (roi.isEmpty() ? "" : " --roi " + roi)
-                + mask.map(file -> " --mask " + file).orElse("")
-                + dataset.map(path -> " --dataset " + path).orElse("");
+    /** What would make this result again, from the same directory. */
+    private String command(Path input, Path output) {
+        ShellLine line = new ShellLine("bcdi", "process").add(input, "-o", output);
+        dataset.ifPresent(path -> line.add("--dataset", path));
+        line.add("--detector", detector);
+        mask.ifPresent(file -> line.add("--mask", file));
+        return line.unless("", "--roi", roi)
+                .add("--inpaint", fill, "--phase", recipe)
+                .unless("auto", "--phasing-model", phasing)
+                .add("--seed", seed)
+                .unless("auto", "--provider", provider)
+                .unless("0", "--gpu", Integer.toString(gpu))
+                .toString();
     }
 }

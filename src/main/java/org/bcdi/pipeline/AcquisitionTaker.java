@@ -2,11 +2,8 @@ package org.bcdi.pipeline;
 
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
-import org.bcdi.detector.Acquisition;
 import org.bcdi.detector.DetectorStatus;
-import org.bcdi.detector.FrameBlock;
 import org.bcdi.detector.FrameSource;
-import org.bcdi.detector.FramesGoneException;
 import org.bcdi.pipeline.AcquisitionWatch.News;
 import org.jspecify.annotations.Nullable;
 
@@ -15,21 +12,17 @@ import org.jspecify.annotations.Nullable;
  * more and every ready frame was fetched.
  */
 final class AcquisitionTaker implements Taker {
-    private final FrameSource source;
     private final Intake intake;
-    private final BooleanSupplier interrupted;
     private final Supplier<Sight> again;
     private final AcquisitionWatch watch;
     private final Witness witness;
+    private final FrameFetch fetch;
 
     private ScanPlan plan = ScanPlan.NONE;
     private @Nullable OpenScan open;
 
     /** Number of the frame that did not come before an early end, or -1. */
     private long doubted = -1;
-
-    /** Whether the frames of the open scan were fetched one part after another: another acquisition may have come in between. */
-    private boolean pieced;
 
     /** Whether another acquisition was noticed that is not begun yet, because the detector failed to answer in between. */
     private boolean owed;
@@ -41,12 +34,11 @@ final class AcquisitionTaker implements Taker {
      * @param again looks at the detector once more
      */
     AcquisitionTaker(FrameSource source, Intake intake, BooleanSupplier interrupted, Supplier<Sight> again) {
-        this.source = source;
+        this.intake = intake;
+        this.again = again;
         this.watch = new AcquisitionWatch(source);
         this.witness = new Witness(source);
-        this.intake = intake;
-        this.interrupted = interrupted;
-        this.again = again;
+        this.fetch = new FrameFetch(source, intake, witness, interrupted);
     }
 
     @Override
@@ -129,46 +121,24 @@ final class AcquisitionTaker implements Taker {
         return sight;
     }
 
+    /** The detector tells the number of frames that was set last: where there are more, it was set for the next acquisition. */
     private OpenScan begin(Sight sight) {
-        OpenScan scan = intake.open(plan, sight.acquisition().frames());
+        int told = sight.acquisition().frames();
+        boolean ofTheNext = sight.status().lastReady() >= told;
+        // A single frame is no scan of several: the crystal is aligned once more before it
+        boolean announced = told != 1 || plan.frames() <= 1;
+        OpenScan scan = intake.open(announced ? plan : ScanPlan.NONE, ofTheNext ? 0 : told);
         open = scan;
-        plan = ScanPlan.NONE;
+        plan = announced ? ScanPlan.NONE : plan;
         owed = false;
         doubted = -1;
-        pieced = false;
         witness.forget();
         return scan;
     }
 
     private void take(OpenScan scan, Sight sight) {
-        Acquisition acquisition = sight.acquisition();
-        long lastReady = sight.status().lastReady();
-        int chunk = source.chunk((long) acquisition.height()
-                * acquisition.width()
-                * acquisition.type().bytes());
-        scan.ready(lastReady);
-        if (!intake.isOpen()) {
-            intake.show(scan);
-            return;
-        }
-        while (scan.next() <= lastReady && !interrupted.getAsBoolean()) {
-            try {
-                int count = (int) Math.min(chunk, lastReady + 1 - scan.next());
-                FrameBlock block = source.fetch(watch.tag(), scan.next(), count);
-                if (block.count() == 0) {
-                    intake.show(scan);
-                    return;
-                }
-                pieced |= scan.next() > 0;
-                witness.note(block, scan.expected());
-                if (!intake.add(scan, block, acquisition.roi())) {
-                    open = null;
-                    return;
-                }
-            } catch (FramesGoneException e) {
-                scan.skipTo(Math.min(Math.max(e.next(), scan.next() + 1), lastReady + 1));
-                intake.show(scan);
-            }
+        if (!fetch.take(scan, sight, watch.tag())) {
+            open = null;
         }
     }
 
@@ -184,12 +154,12 @@ final class AcquisitionTaker implements Taker {
             doubted = scan.next();
             return;
         }
-        if (pieced && witness.isContradictedEarly(watch.tag())) {
+        if (witness.isMixed(watch.tag())) {
             // Asked first: where the detector fails to answer, all of this is done at the next look
             Sight now = renewed();
-            close(
-                    "the detector was prepared again while its frames were fetched, and the later ones are of the next scan, which is"
-                            + " taken anew");
+            scan.cutAt(witness.firstOfTheOther(watch.tag()));
+            close("the detector was prepared again after frame " + scan.next()
+                    + " while its frames were fetched; the later ones are of the next scan");
             take(begin(now), now);
             return;
         }

@@ -1,9 +1,9 @@
 package org.bcdi.pipeline;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.logging.log4j.LogManager;
@@ -13,8 +13,8 @@ import org.bcdi.task.InputException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Scans that wait to be processed, two at most. A third waits at the door, and no further one is fetched meanwhile, or it is
- * dropped; both show.
+ * Scans that wait to be processed, two at most, and the one in hand. A third waits at the door, and no further one is fetched
+ * meanwhile, or it is dropped; both show. The fields are guarded by this.
  */
 final class Backlog {
     static final int ROOM = 2;
@@ -23,13 +23,18 @@ final class Backlog {
     private static final String SUBJECT = "backlog";
     private static final long WAIT_MILLIS = 100;
 
-    private final BlockingQueue<Task> tasks = new ArrayBlockingQueue<>(ROOM);
     private final boolean wait;
     private final Board board;
     private final JobBook jobs;
+    private final Bell filled = new Bell();
 
-    /** Guarded by this. */
-    private @Nullable Task atTheDoor;
+    /** Oldest first; whoever has no room is at the door. */
+    private final Deque<Task> waiting = new ArrayDeque<>();
+
+    private @Nullable Task inHand;
+
+    /** Memory of the scan in hand, 0 from the moment on when it is the published one. */
+    private long unpublishedBytes;
 
     Backlog(OverloadPolicy policy, ScanShape shape, Board board, JobBook jobs) {
         this.wait = policy == OverloadPolicy.WAIT && shape == ScanShape.ACQUISITION;
@@ -44,30 +49,23 @@ final class Backlog {
 
     /** Takes a scan that was announced. Acquire thread. */
     synchronized void add(Task task) {
-        if (tasks.offer(task)) {
-            return;
-        }
-        if (!wait || atTheDoor != null) {
+        if (waiting.size() >= (wait ? ROOM + 1 : ROOM)) {
             drop(task);
             return;
         }
-        atTheDoor = task;
-        LOG.warn("{} waits: {} scans before it are not processed yet.", task.scan(), ROOM);
-        board.notice(n -> n.withTrouble(
-                SUBJECT, "Processing is behind: " + task.scan() + " waits, and frames stay in the detector's buffer."));
+        waiting.add(task);
+        filled.ring();
+        if (!isOpen()) {
+            LOG.warn("{} waits: {} scans before it are not processed yet.", task.scan(), ROOM);
+            board.notice(n -> n.withTrouble(
+                    SUBJECT,
+                    "Processing is behind: " + task.scan() + " waits, and frames stay in the detector's buffer."));
+        }
     }
 
     /** Whether another scan may be fetched. */
     synchronized boolean isOpen() {
-        return atTheDoor == null;
-    }
-
-    /** Lets in who waits at the door when there is room. */
-    private synchronized void admit() {
-        if (atTheDoor != null && tasks.offer(atTheDoor)) {
-            atTheDoor = null;
-            board.notice(n -> n.withTrouble(SUBJECT, ""));
-        }
+        return waiting.size() <= ROOM;
     }
 
     /**
@@ -78,53 +76,71 @@ final class Backlog {
      * @return the job's id
      * @throws InputException when there is no room
      */
-    String add(String scan, String source, String json, long bytes, Supplier<RockingCurve> curve) {
-        if (tasks.remainingCapacity() == 0) {
+    synchronized String add(String scan, String source, String json, long bytes, Supplier<RockingCurve> curve) {
+        if (waiting.size() >= ROOM) {
             throw new InputException(ROOM + " scans already wait to be processed; try again when one is done.");
         }
         String id = jobs.open(scan, source);
-        Task task = Task.again(id, scan, json, bytes, curve);
-        if (!tasks.offer(task)) {
-            jobs.change(id, job -> job.withState("cancelled", "No room."));
-            throw new InputException(ROOM + " scans already wait to be processed; try again when one is done.");
-        }
+        waiting.add(Task.again(id, scan, json, bytes, curve));
+        filled.ring();
         return id;
     }
 
-    /** The next scan if one comes soon. Process thread. */
+    /** The next scan if one comes soon; it is in hand until it is {@link #done}. Process thread. */
     Optional<Task> next() throws InterruptedException {
-        Optional<Task> task = Optional.ofNullable(tasks.poll(WAIT_MILLIS, TimeUnit.MILLISECONDS));
-        admit();
+        Optional<Task> task = poll();
+        if (task.isEmpty() && filled.await(WAIT_MILLIS)) {
+            return poll();
+        }
         return task;
     }
 
     /** The next scan if one waits. */
-    Optional<Task> poll() {
-        return poll(task -> true);
+    synchronized Optional<Task> poll() {
+        boolean behind = !isOpen();
+        inHand = waiting.poll();
+        unpublishedBytes = inHand == null ? 0 : inHand.bytes();
+        tell(behind);
+        return Optional.ofNullable(inHand);
     }
 
-    private Optional<Task> poll(Predicate<Task> meant) {
-        Optional<Task> polled = Optional.empty();
-        for (Task task : tasks) {
-            if (polled.isEmpty() && meant.test(task) && tasks.remove(task)) {
-                polled = Optional.of(task);
-            }
-        }
-        admit();
-        return polled;
+    /** The scan in hand is the published one from now on. Process thread. */
+    synchronized void published() {
+        unpublishedBytes = 0;
     }
 
-    /** Memory that the waiting scans take. */
+    /** Nothing is in hand any more. Process thread. */
+    synchronized void done() {
+        inHand = null;
+        unpublishedBytes = 0;
+    }
+
+    /** Memory that the scans take which wait, and that in hand as long as it is not the published one. */
     synchronized long bytes() {
-        long door = atTheDoor == null ? 0 : atTheDoor.bytes();
-        return door + tasks.stream().mapToLong(Task::bytes).sum();
+        return unpublishedBytes + waiting.stream().mapToLong(Task::bytes).sum();
     }
 
-    /** Forgets those that wait and are meant. */
-    void clear(Predicate<Task> meant) {
-        for (Optional<Task> task = poll(meant); task.isPresent(); task = poll(meant)) {
-            String id = task.get().id();
-            jobs.change(id, job -> job.withState("cancelled", ""));
+    /**
+     * Forgets those that wait and are meant, and stops the one in hand at the next occasion if it is meant.
+     *
+     * @return those that waited
+     */
+    synchronized List<Task> cancel(Predicate<Task> meant) {
+        boolean behind = !isOpen();
+        List<Task> forgotten = waiting.stream().filter(meant).toList();
+        waiting.removeAll(forgotten);
+        forgotten.forEach(task -> jobs.change(task.id(), job -> job.withState("cancelled", "")));
+        if (inHand != null && meant.test(inHand)) {
+            inHand.cancel();
+        }
+        tell(behind);
+        return forgotten;
+    }
+
+    /** Ends the trouble of whoever waited at the door when he is in. */
+    private void tell(boolean wasBehind) {
+        if (wasBehind && isOpen()) {
+            board.notice(n -> n.withTrouble(SUBJECT, ""));
         }
     }
 

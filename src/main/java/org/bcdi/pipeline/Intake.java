@@ -5,17 +5,10 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.bcdi.detector.FrameBlock;
-import org.bcdi.mask.Detectors;
-import org.bcdi.mask.FrameMask;
-import org.bcdi.stack.StackBuilder;
-import org.bcdi.stack.StackSettings;
 import org.bcdi.task.BcdiException;
-import org.bcdi.task.InputException;
 import org.bcdi.volume.Roi;
 
 /** Opens scans, stacks their frames, shows how far they are, and hands finished ones on. Acquire thread only. */
@@ -29,28 +22,17 @@ final class Intake {
             "The last acquisition was a single frame: it is shown and not processed; announce it with BeginScan if it is a scan.";
     private static final long LIVE_NANOS = 200_000_000;
 
-    private final PipelineSettings settings;
-    private final Supplier<Wishes> wishes;
+    private final StackSetup setup;
     private final Board board;
     private final Backlog backlog;
-    private final LongSupplier heldBytes;
     private final Clock clock;
 
     private long shownNanos;
 
-    /** @param heldBytes that scans take which are not processed yet */
-    Intake(
-            PipelineSettings settings,
-            Supplier<Wishes> wishes,
-            Board board,
-            Backlog backlog,
-            LongSupplier heldBytes,
-            Clock clock) {
-        this.settings = settings;
-        this.wishes = wishes;
+    Intake(StackSetup setup, Board board, Backlog backlog, Clock clock) {
+        this.setup = setup;
         this.board = board;
         this.backlog = backlog;
-        this.heldBytes = heldBytes;
         this.clock = clock;
     }
 
@@ -75,7 +57,7 @@ final class Intake {
     boolean add(OpenScan scan, FrameBlock block, Optional<Roi> part) {
         try {
             if (!scan.begun()) {
-                begin(scan, block, part);
+                setup.begin(scan, block, part);
             }
             scan.add(block);
         } catch (BcdiException e) {
@@ -99,7 +81,7 @@ final class Intake {
     void show(OpenScan scan) {
         Counters frames = Counters.ZERO.withFrames(scan.expected(), scan.received(), scan.missing(), scan.lag());
         double done = scan.expected() > 0 ? Math.min(1, (double) scan.next() / scan.expected()) : 0;
-        board.change(s -> s.withTaking(s.taking().at(Stage.ACQUIRING, done, System.nanoTime()))
+        board.change(s -> s.withTaking(s.activity().taking().at(Stage.ACQUIRING, done, System.nanoTime()))
                 .withCounters(
                         s.counters().withFrames(frames.expected(), frames.received(), frames.missing(), frames.lag())));
         long now = System.nanoTime();
@@ -196,35 +178,5 @@ final class Intake {
         board.change(s -> s.withTaking(Work.IDLE)
                 .withCounters(s.counters().scanDropped())
                 .withNotices(s.notices().withAlarm(scan.name() + " cannot be taken: " + sentence)));
-    }
-
-    private void begin(OpenScan scan, FrameBlock first, Optional<Roi> part) {
-        FrameMask mask = Detectors.maskFor(settings.detectorName(), first.height(), first.width(), part);
-        if (settings.maskFile().isPresent()) {
-            mask = mask.or(ofThisSize(settings.maskFile().get(), first, part));
-        }
-        long budget = settings.memoryBudgetBytes() - heldBytes.getAsLong();
-        StackSettings wanted = new StackSettings(
-                scan.name(),
-                scan.frames(),
-                first.height(),
-                first.width(),
-                wishes.get().roi(),
-                mask,
-                budget);
-        scan.begin(new StackBuilder(wanted), part);
-    }
-
-    /** The mask file is of the whole detector or of the frames as they come. */
-    private static FrameMask ofThisSize(FrameMask mask, FrameBlock frame, Optional<Roi> part) {
-        if (mask.height() == frame.height() && mask.width() == frame.width()) {
-            return mask;
-        }
-        if (part.isEmpty() || !part.get().fitsIn(mask.height(), mask.width())) {
-            throw new InputException("The MaskFile of " + mask.height() + "x" + mask.width()
-                    + " does not fit frames of " + frame.height() + "x" + frame.width()
-                    + "; give one of the frame's or the whole detector's size.");
-        }
-        return mask.crop(part.get());
     }
 }

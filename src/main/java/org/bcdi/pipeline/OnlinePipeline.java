@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.apache.logging.log4j.LogManager;
@@ -36,6 +35,9 @@ public final class OnlinePipeline implements AutoCloseable {
     /** In the order of the data. */
     private final List<Role> roles = new ArrayList<>();
 
+    /** The one of them that processes; null before they are started. */
+    private volatile @Nullable Role processes;
+
     private volatile Wishes wishes;
 
     OnlinePipeline(
@@ -51,10 +53,10 @@ public final class OnlinePipeline implements AutoCloseable {
         JobBook jobs = new JobBook(board);
         this.backlog = new Backlog(settings.overload(), settings.shape(), board, jobs);
         this.storing = new Storing(settings.resultDirectory().map(ResultFolder::new), files, board);
-        this.processing = new Processing(settings.title(), loader, () -> this.wishes, board, jobs, storing);
-        ScanMemory memory = new ScanMemory(settings.memoryBudgetBytes(), backlog, processing);
-        Intake intake = new Intake(
-                settings, () -> this.wishes, board, backlog, memory::held, Clock.system(ZoneId.systemDefault()));
+        this.processing = new Processing(settings.title(), loader, () -> this.wishes, board, jobs, backlog, storing);
+        ScanMemory memory = new ScanMemory(settings.memoryBudgetBytes(), backlog, board);
+        StackSetup setup = new StackSetup(settings, () -> this.wishes.roi(), memory::held);
+        Intake intake = new Intake(setup, board, backlog, Clock.system(ZoneId.systemDefault()));
         this.follower = source.map(detector -> new Follower(detector, settings.shape(), intake, board))
                 .orElse(null);
         this.orders = new FollowerOrders(follower, awake);
@@ -90,7 +92,9 @@ public final class OnlinePipeline implements AutoCloseable {
             source.orElseThrow().onWakeUp(awake::ring);
             roles.add(Role.start("acquire", () -> looks.look(awake.await(settings.pollingMillis())), this::broken));
         }
-        roles.add(Role.start("process", () -> processing.turn(backlog), this::broken));
+        Role process = Role.start("process", processing::turn, this::broken);
+        roles.add(process);
+        processes = process;
         roles.add(Role.start("store", storing::turn, storing::owes, this::broken));
         roles.add(Role.start(
                 "publish",
@@ -136,9 +140,9 @@ public final class OnlinePipeline implements AutoCloseable {
 
     /** Drops the work in hand: the scan being taken, those that wait, and the one being processed. */
     public void abort() {
-        dropProcessing(task -> true);
+        backlog.cancel(task -> true);
         // What is asked for before the follower obeys is not meant, only the scan that it may hand on until then
-        orders.drop(() -> dropProcessing(Task::fromDetector));
+        orders.drop(() -> backlog.cancel(Task::fromDetector));
     }
 
     /** Shows a trouble that lasts, or ends it by an empty sentence. */
@@ -207,10 +211,15 @@ public final class OnlinePipeline implements AutoCloseable {
         // In the order of the data, so that whatever one thread still hands on finds the next one
         for (Role role : roles) {
             dropUnfinished();
-            role.finish();
+            if (role == processes && !processing.loaded()) {
+                // Nobody is to wait for models that are of no use any more
+                role.leave();
+            } else {
+                role.finish();
+            }
         }
         storing.close();
-        Work taking = board.latest().taking();
+        Work taking = board.latest().activity().taking();
         if (taking.active()) {
             LOG.warn("{} is dropped: it was still being taken.", taking.owner());
         }
@@ -219,17 +228,9 @@ public final class OnlinePipeline implements AutoCloseable {
     }
 
     private void dropUnfinished() {
-        processing.cancel(task -> true);
-        for (Optional<Task> task = backlog.poll(); task.isPresent(); task = backlog.poll()) {
-            LOG.warn(
-                    "{} is dropped: it still waited to be processed.",
-                    task.get().scan());
+        for (Task task : backlog.cancel(task -> true)) {
+            LOG.warn("{} is dropped: it still waited to be processed.", task.scan());
         }
-    }
-
-    private void dropProcessing(Predicate<Task> meant) {
-        backlog.clear(meant);
-        processing.cancel(meant);
     }
 
     private void broken(Throwable e) {

@@ -106,6 +106,12 @@ final class OpenScan {
         next = number;
     }
 
+    /** Forgets the frames from this number on: they were none of its own. */
+    void cutAt(long number) {
+        stack().cutAt((int) number);
+        next = number;
+    }
+
     LiveFrame lastFrame() {
         int number = (int) next - 1;
         return new LiveFrame(mark, number, stack().frame(number));

@@ -3,7 +3,6 @@ package org.bcdi.pipeline;
 import com.fasterxml.jackson.databind.util.RawValue;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
@@ -24,6 +23,7 @@ final class Processing {
     private static final String UNWISHED = " It is not saved, since autoSave is off; call Save.";
     private static final String NOWHERE = " It is not saved: set the property ResultDirectory.";
     private static final long WAIT_MILLIS = 100;
+    private static final Object LOADING = new Object();
 
     private final String title;
     private final Bell never = new Bell();
@@ -31,13 +31,8 @@ final class Processing {
     private final Supplier<Wishes> wishes;
     private final Board board;
     private final JobBook jobs;
+    private final Backlog backlog;
     private final Storing storing;
-
-    /** The scan in hand, for whoever wants to cancel it. */
-    private volatile @Nullable Task current;
-
-    /** Memory of the scan in hand, 0 from the moment on when it is the published one. */
-    private volatile long unpublishedBytes;
 
     /** Null before models are loaded. Process thread; read by close. */
     private volatile @Nullable Processor processor;
@@ -56,31 +51,20 @@ final class Processing {
             Supplier<Wishes> wishes,
             Board board,
             JobBook jobs,
+            Backlog backlog,
             Storing storing) {
         this.title = title;
         this.loader = loader;
         this.wishes = wishes;
         this.board = board;
         this.jobs = jobs;
+        this.backlog = backlog;
         this.storing = storing;
     }
 
-    /** Stops the scan in hand at the next occasion if it is meant. Any thread. */
-    void cancel(Predicate<Task> meant) {
-        Task task = current;
-        if (task != null && meant.test(task)) {
-            task.cancel();
-        }
-    }
-
-    /** Memory that the scan in hand takes as long as it is not the published one. Any thread. */
-    long unpublishedBytes() {
-        return unpublishedBytes;
-    }
-
-    /** Memory that the published result takes. Any thread. */
-    long publishedBytes() {
-        return board.latest().published().map(Published::bytes).orElse(0L);
+    /** Whether there are models to process with. Any thread. */
+    boolean loaded() {
+        return processor != null;
     }
 
     /** Tries again to load what could not be loaded. Any thread. */
@@ -89,7 +73,7 @@ final class Processing {
     }
 
     /** Loads the models once, then processes the next scan of the backlog if one comes soon. */
-    void turn(Backlog backlog) throws InterruptedException {
+    void turn() throws InterruptedException {
         Processor loaded = processor;
         if (loaded != null) {
             Optional<Task> task = backlog.next();
@@ -124,7 +108,7 @@ final class Processing {
 
     private void load() {
         try {
-            Processor loaded = loader.get();
+            Processor loaded = opened();
             LOG.info("Ready: fill '{}' on the {}.", loaded.settings().fill(), loaded.provider());
             keep(loaded);
             show(loaded);
@@ -140,14 +124,26 @@ final class Processing {
         }
     }
 
+    /** One pipeline loads at a time: one that is closed while it loads and the next would take the memory twice. */
+    private Processor opened() {
+        synchronized (LOADING) {
+            requireOpen();
+            return loader.get();
+        }
+    }
+
+    private synchronized void requireOpen() {
+        if (closed) {
+            throw new CancelledException();
+        }
+    }
+
     private void show(Processor loaded) {
         Engine engine = new Engine(loaded.settings().fill(), loaded.provider(), loaded.models());
         board.change(s -> s.withEngine(Optional.of(engine)));
     }
 
     private void process(Task task, Processor loaded) {
-        current = task;
-        unpublishedBytes = task.bytes();
         try {
             work(task, loaded);
         } catch (CancelledException e) {
@@ -157,8 +153,7 @@ final class Processing {
             // There is not even a curve, so that nothing can be tried again
             fail(task, e, "");
         } finally {
-            unpublishedBytes = 0;
-            current = null;
+            backlog.done();
         }
     }
 
@@ -239,14 +234,14 @@ final class Processing {
 
     private void publish(Published result) {
         board.change(s -> s.withPublished(result));
-        unpublishedBytes = 0;
+        backlog.published();
     }
 
     /** Ends a job whose result is not saved. */
     private void finish(String job, boolean counts, ProcessedScan scan, Stage outcome, String sentence) {
         String note = Sentences.summary(scan) + (storing.possible() ? UNWISHED : NOWHERE);
         LOG.info("{}", note);
-        board.change(s -> s.ended(job, counts, outcome, sentence, note));
+        board.change(s -> s.withActivity(a -> a.processed(job, outcome)).ended(job, counts, outcome, sentence, note));
     }
 
     /** Ends the alarm of the failure before, where one goes well or fails in its own way. */
@@ -262,10 +257,12 @@ final class Processing {
         String sentence = task.scan() + " could not be processed: " + why + next;
         LOG.error(sentence, known ? null : e);
         alarmed(sentence);
-        board.change(s -> s.ended(task.id(), task.fromDetector(), Stage.FAILED, sentence, ""));
+        board.change(s -> s.withActivity(a -> a.processed(task.id(), Stage.FAILED))
+                .ended(task.id(), task.fromDetector(), Stage.FAILED, sentence, ""));
     }
 
     private void end(Task task, Stage outcome, String note) {
-        board.change(s -> s.ended(task.id(), task.fromDetector(), outcome, "", note));
+        board.change(s -> s.withActivity(a -> a.processed(task.id(), outcome))
+                .ended(task.id(), task.fromDetector(), outcome, "", note));
     }
 }

@@ -56,6 +56,11 @@ final class Role {
         }
     }
 
+    /** Takes no other turn, and does not wait for the one in hand, which is of no use. */
+    void leave() {
+        closed = true;
+    }
+
     /** Lets the turn in hand end, but not for ever, and takes no other; what it owes is waited for as long as it takes. */
     void finish() {
         finish(PATIENCE_MILLIS);

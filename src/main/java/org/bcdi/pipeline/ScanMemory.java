@@ -8,23 +8,23 @@ final class ScanMemory {
 
     private final long budget;
     private final Backlog backlog;
-    private final Processing processing;
+    private final Board board;
 
     /** @param budget bytes that all of them may take together */
-    ScanMemory(long budget, Backlog backlog, Processing processing) {
+    ScanMemory(long budget, Backlog backlog, Board board) {
         this.budget = budget;
         this.backlog = backlog;
-        this.processing = processing;
+        this.board = board;
     }
 
     /** Bytes that those waiting, the one in hand and the published result take. */
     long held() {
-        return waiting() + processing.publishedBytes();
+        return waiting() + board.latest().published().map(Published::bytes).orElse(0L);
     }
 
     /** Bytes of the scans whose results are to come, each in place of the published one. */
     long waiting() {
-        return backlog.bytes() + processing.unpublishedBytes();
+        return backlog.bytes();
     }
 
     /**

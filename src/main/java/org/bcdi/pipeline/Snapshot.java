@@ -11,8 +11,7 @@ import java.util.stream.Collectors;
  * @param source name of the detector that can be followed, empty for none
  * @param engine that processes scans, empty while it is loaded
  * @param following whether the detector is followed, and seen
- * @param taking the scan being taken, idle between scans
- * @param work on scans that were taken
+ * @param activity what is being done, or was done last
  * @param published last finished result, empty before the first
  * @param live newest frame, empty before the first
  * @param jobs of the last hours, oldest first
@@ -22,8 +21,7 @@ public record Snapshot(
         String source,
         Optional<Engine> engine,
         Following following,
-        Work taking,
-        Work work,
+        Activity activity,
         Counters counters,
         Notices notices,
         Optional<Published> published,
@@ -42,8 +40,7 @@ public record Snapshot(
                 source,
                 Optional.empty(),
                 Following.NOT,
-                Work.IDLE,
-                Work.IDLE,
+                Activity.NONE,
                 Counters.ZERO,
                 Notices.NONE,
                 Optional.empty(),
@@ -102,15 +99,16 @@ public record Snapshot(
     }
 
     private String doing() {
-        String taken = taking.active()
+        String taken = activity.taking().active()
                 ? "Frame " + counters.received() + (counters.expected() > 0 ? " of " + counters.expected() : "")
                         + " is in."
                 : "";
-        if (work.active()) {
-            return (work.stage() == Stage.SAVING
-                            ? "Saving the result."
-                            : "The last scan is in " + work.stage().word() + ".")
-                    + (taken.isEmpty() ? "" : " " + taken);
+        String more = taken.isEmpty() ? "" : " " + taken;
+        if (activity.processing().active()) {
+            return "The last scan is in " + activity.processing().stage().word() + "." + more;
+        }
+        if (activity.saving().active()) {
+            return "Saving the result." + more;
         }
         if (!taken.isEmpty()) {
             return taken;
@@ -130,81 +128,66 @@ public record Snapshot(
 
     /** A scan that waits for its turn is still being acquired, as far as anybody sees. */
     private Work current() {
-        if (work.active()) {
-            return work;
-        }
-        if (taking.active()) {
-            return taking;
-        }
-        return jobs.stream()
-                .filter(Job::queued)
-                .findFirst()
-                .map(job -> new Work(job.id(), Stage.ACQUIRING, 1, 0))
-                .orElse(work);
+        Work foremost = activity.foremost();
+        Optional<Job> next = jobs.stream().filter(Job::queued).findFirst();
+        return foremost.active() || next.isEmpty()
+                ? foremost
+                : new Work(next.get().id(), Stage.ACQUIRING, 1, 0);
     }
 
     Snapshot withEngine(Optional<Engine> now) {
-        return new Snapshot(source, now, following, taking, work, counters, notices, published, live, jobs, lastFile);
+        return new Snapshot(source, now, following, activity, counters, notices, published, live, jobs, lastFile);
     }
 
     Snapshot withFollowing(Following now) {
-        return new Snapshot(source, engine, now, taking, work, counters, notices, published, live, jobs, lastFile);
+        return new Snapshot(source, engine, now, activity, counters, notices, published, live, jobs, lastFile);
+    }
+
+    Snapshot withActivity(UnaryOperator<Activity> change) {
+        Activity now = change.apply(activity);
+        return new Snapshot(source, engine, following, now, counters, notices, published, live, jobs, lastFile);
     }
 
     Snapshot withTaking(Work now) {
-        return new Snapshot(source, engine, following, now, work, counters, notices, published, live, jobs, lastFile);
-    }
-
-    Snapshot withWork(Work now) {
-        return new Snapshot(source, engine, following, taking, now, counters, notices, published, live, jobs, lastFile);
+        return withActivity(a -> a.withTaking(now));
     }
 
     Snapshot withCounters(Counters now) {
-        return new Snapshot(source, engine, following, taking, work, now, notices, published, live, jobs, lastFile);
+        return new Snapshot(source, engine, following, activity, now, notices, published, live, jobs, lastFile);
     }
 
     Snapshot withNotices(Notices now) {
-        return new Snapshot(source, engine, following, taking, work, counters, now, published, live, jobs, lastFile);
+        return new Snapshot(source, engine, following, activity, counters, now, published, live, jobs, lastFile);
     }
 
     Snapshot withPublished(Published now) {
         return new Snapshot(
-                source, engine, following, taking, work, counters, notices, Optional.of(now), live, jobs, lastFile);
+                source, engine, following, activity, counters, notices, Optional.of(now), live, jobs, lastFile);
     }
 
     Snapshot withLive(LiveFrame now) {
         return new Snapshot(
-                source,
-                engine,
-                following,
-                taking,
-                work,
-                counters,
-                notices,
-                published,
-                Optional.of(now),
-                jobs,
-                lastFile);
+                source, engine, following, activity, counters, notices, published, Optional.of(now), jobs, lastFile);
     }
 
     Snapshot withJobs(List<Job> now) {
-        return new Snapshot(source, engine, following, taking, work, counters, notices, published, live, now, lastFile);
+        return new Snapshot(source, engine, following, activity, counters, notices, published, live, now, lastFile);
     }
 
     Snapshot withLastFile(String now) {
-        return new Snapshot(source, engine, following, taking, work, counters, notices, published, live, jobs, now);
+        return new Snapshot(source, engine, following, activity, counters, notices, published, live, jobs, now);
     }
 
-    /** A job is being saved; what another job does matters more. */
-    Snapshot saving(String job, long nanos) {
-        boolean busy = work.active() && !work.owner().equals(job);
-        Work now = busy ? work : new Work(job, Stage.SAVING, 0, nanos);
-        return withWork(now).withJob(job, j -> j.withState(Stage.SAVING.word(), ""));
+    /** A job's result waits to be saved or is being saved. */
+    Snapshot saving(String job, UnaryOperator<Activity> change) {
+        return withActivity(change).withJob(job, j -> j.withState(Stage.SAVING.word(), ""));
     }
 
     /** A job's result is in this file. */
     Snapshot saved(String job, String file) {
-        return withJob(job, j -> j.withFile(file)).withLastFile(file);
+        return withActivity(a -> a.saved(job, Stage.DONE))
+                .withJob(job, j -> j.withFile(file))
+                .withLastFile(file);
     }
 
     /**
@@ -218,9 +201,7 @@ public record Snapshot(
     Snapshot ended(String job, boolean counts, Stage outcome, String sentence, String note) {
         Notices told = notices.withFurtherAlarm(sentence);
         String state = outcome == Stage.IDLE ? "cancelled" : outcome.word();
-        boolean busy = work.active() && !work.owner().equals(job);
-        return withWork(busy ? work : Work.ended(job, outcome))
-                .withCounters(counts ? counters.scanEnded() : counters)
+        return withCounters(counts ? counters.scanEnded() : counters)
                 .withNotices(note.isEmpty() ? told : told.withNote(note))
                 .withJob(job, j -> j.withState(state, sentence));
     }

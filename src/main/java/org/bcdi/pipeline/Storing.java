@@ -45,8 +45,11 @@ final class Storing {
         return folder.isPresent();
     }
 
-    /** Hands a result on to be written; waits for room. Any thread. */
+    /** Hands the result of a scan that is processed on to be written; waits for room. Any thread. */
     void store(SaveOrder order) {
+        long now = System.nanoTime();
+        board.change(s -> s.saving(
+                order.job(), a -> a.processed(order.job(), order.outcome()).waitingForSaving(order.job(), now)));
         orders.put(order);
     }
 
@@ -99,7 +102,7 @@ final class Storing {
         ResultFolder place = folder.orElseThrow();
         ProcessedScan scan = order.scan();
         long start = System.nanoTime();
-        board.change(s -> s.saving(order.job(), start));
+        board.change(s -> s.saving(order.job(), a -> a.saving(order.job(), start)));
         try {
             Path file =
                     order.file().isPresent() ? writtenAs(order.file().get(), scan, place) : writtenAfresh(scan, place);
@@ -154,6 +157,7 @@ final class Storing {
         failure = sentence;
         // What went wrong before is to be told too
         String both = (order.sentence() + " " + sentence).strip();
-        board.change(s -> s.ended(order.job(), order.counts(), Stage.FAILED, both, ""));
+        board.change(s -> s.withActivity(a -> a.saved(order.job(), Stage.FAILED))
+                .ended(order.job(), order.counts(), Stage.FAILED, both, ""));
     }
 }

@@ -20,9 +20,10 @@ final class TaskMonitor implements StageMonitor {
         if (now != stage) {
             stage = now;
             jobs.change(task.id(), job -> job.withState(now.word(), ""));
-            board.change(s -> s.withWork(new Work(task.id(), now, fraction, nanos)));
+            board.change(s -> s.withActivity(a -> a.withProcessing(new Work(task.id(), now, fraction, nanos))));
         } else {
-            board.change(s -> s.withWork(s.work().at(now, fraction, nanos)));
+            board.change(
+                    s -> s.withActivity(a -> a.withProcessing(a.processing().at(now, fraction, nanos))));
         }
     }
 

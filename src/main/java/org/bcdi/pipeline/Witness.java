@@ -1,5 +1,8 @@
 package org.bcdi.pipeline;
 
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.zip.CRC32;
 import org.bcdi.detector.Acquisition;
 import org.bcdi.detector.FrameBlock;
@@ -7,19 +10,21 @@ import org.bcdi.detector.FrameSource;
 import org.bcdi.detector.FramesGoneException;
 
 /**
- * Frames of the acquisition taken last, by whose content another of the same length shows. Of one that was taken to its end the
- * frame nearest to the middle, because a rocking curve is dark at its ends. While it is being taken the first frame, and the first
- * that differs from it: the other acquisition may have come at any time since, and only dark frames are alike. Acquire thread only.
+ * Contents of the frames of the acquisition taken last, by which another of the same length shows. Of one that was taken to its end
+ * the frame nearest to the middle is compared, because a rocking curve is dark at its ends. While it is being taken it is the first
+ * frame, and the first that differs from it: the other acquisition may have come at any time since, and only dark frames are alike.
+ * Acquire thread only.
  */
 final class Witness {
     private final FrameSource source;
 
-    private long frame = -1;
-    private long content;
-    private long first = -1;
-    private long firstContent;
-    private long differing = -1;
-    private long differingContent;
+    /** Checksums by frame number. */
+    private final TreeMap<Long, Long> contents = new TreeMap<>();
+
+    private long middle;
+
+    /** Whether the frames were fetched one part after another: another acquisition may have come in between. */
+    private boolean pieced;
 
     Witness(FrameSource source) {
         this.source = source;
@@ -27,33 +32,29 @@ final class Witness {
 
     /** Another acquisition begins. */
     void forget() {
-        frame = -1;
-        first = -1;
-        differing = -1;
+        contents.clear();
+        pieced = false;
     }
 
     /** @param expected frames of the acquisition, 0 when nobody knows */
     void note(FrameBlock block, int expected) {
-        long middle = expected > 0 ? expected / 2 : Long.MAX_VALUE;
-        if (frame < middle) {
-            frame = Math.max(block.first(), Math.min(middle, block.first() + block.count() - 1));
-            content = checksum(block, (int) (frame - block.first()));
-        }
-        for (int index = 0; index < block.count() && differing < 0; index++) {
-            long sum = checksum(block, index);
-            if (first < 0) {
-                first = block.first() + index;
-                firstContent = sum;
-            } else if (sum != firstContent) {
-                differing = block.first() + index;
-                differingContent = sum;
-            }
+        pieced |= !contents.isEmpty();
+        middle = expected > 0 ? expected / 2 : Long.MAX_VALUE;
+        for (int index = 0; index < block.count(); index++) {
+            contents.put(block.first() + index, checksum(block, index));
         }
     }
 
     /** Whether the detector now shows another middle frame; false where it shows none. */
     boolean isContradicted() {
-        return differs(Acquisition.UNTAGGED, frame, content);
+        Map.Entry<Long, Long> before = contents.floorEntry(middle);
+        Map.Entry<Long, Long> nearest = before == null ? contents.ceilingEntry(middle) : before;
+        return nearest != null && differs(Acquisition.UNTAGGED, nearest.getKey());
+    }
+
+    /** Whether the frames taken are of two acquisitions; see {@link #isContradictedEarly}. */
+    boolean isMixed(long tag) {
+        return pieced && isContradictedEarly(tag);
     }
 
     /**
@@ -62,16 +63,46 @@ final class Witness {
      * @param tag by which the frames were asked for: those of an acquisition with another tag never got in
      */
     boolean isContradictedEarly(long tag) {
-        return differs(tag, first, firstContent) || differs(tag, differing, differingContent);
+        return !contents.isEmpty()
+                && (differs(tag, contents.firstKey())
+                        || firstUnlike().filter(frame -> differs(tag, frame)).isPresent());
     }
 
-    private boolean differs(long tag, long number, long expected) {
-        if (number < 0) {
+    /**
+     * Number of the first frame that is of the acquisition which the detector shows now, where they {@link #isMixed}. Dark
+     * frames before it may be counted to it.
+     */
+    long firstOfTheOther(long tag) {
+        long taken = firstUnlike().filter(frame -> differs(tag, frame)).orElse(contents.firstKey());
+        long other = contents.lastKey() + 1;
+        while (taken + 1 < other) {
+            long between = (taken + other) / 2;
+            if (differs(tag, between)) {
+                taken = between;
+            } else {
+                other = between;
+            }
+        }
+        return other;
+    }
+
+    /** The first frame that is not like the very first. */
+    private Optional<Long> firstUnlike() {
+        long first = contents.firstEntry().getValue();
+        return contents.entrySet().stream()
+                .filter(frame -> frame.getValue() != first)
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
+    private boolean differs(long tag, long number) {
+        Long taken = contents.get(number);
+        if (taken == null) {
             return false;
         }
         try {
             FrameBlock shown = source.fetch(tag, number, 1);
-            return shown.count() > 0 && checksum(shown, 0) != expected;
+            return shown.count() > 0 && checksum(shown, 0) != taken;
         } catch (FramesGoneException e) {
             return false;
         }

@@ -77,6 +77,12 @@ public final class StackBuilder {
         declaredMissing.set(first, end);
     }
 
+    /** Forgets the frames from this number on. */
+    public void cutAt(int end) {
+        received.clear(end, Math.max(end, received.length()));
+        declaredMissing.clear(end, Math.max(end, declaredMissing.length()));
+    }
+
     /**
      * Takes voxels out of the frames that came, before a peak is looked for among them.
      *

@@ -12,7 +12,6 @@ import java.util.Locale;
 import java.util.Optional;
 import org.bcdi.detector.PixelType;
 import org.bcdi.task.InputException;
-import org.bytedeco.hdf5.global.hdf5;
 
 /** A dataset open for reading. One thread at a time. */
 final class Hdf5Dataset implements AutoCloseable {
@@ -40,6 +39,10 @@ final class Hdf5Dataset implements AutoCloseable {
             this.typeClass = H5.H5Tget_class(type.id());
             this.pixelType = Hdf5Types.pixelType(type.id(), typeClass);
         }
+    }
+
+    Path file() {
+        return file;
     }
 
     String path() {
@@ -170,26 +173,15 @@ final class Hdf5Dataset implements AutoCloseable {
         return Optional.ofNullable(value[0]);
     }
 
-    /**
-     * Whether the file holds the element at the start of each of {@code shape()[0]} frames. A detector server makes the
-     * dataset in its full size and an aborted scan leaves the end of it unwritten, to be read as zeros.
-     */
+    /** Which of {@code shape()[0]} frames the file really holds. */
     boolean[] writtenFrames() {
-        boolean[] written = new boolean[Math.toIntExact(shape[0])];
-        return Hdf5.call(() -> {
-            try (Handle creation = Handle.properties(H5.H5Dget_create_plist(handle.id()))) {
-                if (H5.H5Pget_layout(creation.id()) == HDF5Constants.H5D_VIRTUAL) {
-                    new VirtualSources(handle, creation).mark(written);
-                } else if (H5.H5Pget_layout(creation.id()) == HDF5Constants.H5D_CHUNKED) {
-                    for (int frame = 0; frame < written.length; frame++) {
-                        written[frame] = hasChunk(frame);
-                    }
-                } else {
-                    Arrays.fill(written, H5.H5Dget_storage_size(handle.id()) > 0);
-                }
-            }
-            return written;
-        });
+        return Hdf5.call(() -> WrittenFrames.of(this, handle));
+    }
+
+    /** The file and the path where it really is, when it was reached by links. */
+    VirtualSources.Source place() {
+        return Hdf5.call(
+                () -> new VirtualSources.Source(Path.of(H5.H5Fget_name(handle.id())), H5.H5Iget_name(handle.id())));
     }
 
     /** The dataset behind a virtual one, the first of them; empty for one that holds its elements itself. */
@@ -201,15 +193,6 @@ final class Hdf5Dataset implements AutoCloseable {
                         : Optional.empty();
             }
         });
-    }
-
-    private boolean hasChunk(int frame) {
-        long[] offset = new long[shape.length];
-        offset[0] = frame;
-        long[] address = new long[1];
-        long[] size = new long[1];
-        int status = hdf5.H5Dget_chunk_info_by_coord(handle.id(), offset, new int[1], address, size);
-        return status >= 0 && size[0] > 0;
     }
 
     @Override

@@ -51,14 +51,21 @@ final class Hdf5File implements AutoCloseable {
 
     /**
      * Without locks: a detector server may still hold the file open, and some file systems know none. The library insists on
-     * its own way where a link or a virtual dataset made it open the file before.
+     * its own way where a link or a virtual dataset made it open the file before. A file that is being written for readers
+     * beside the writer, or whose writer died at that, opens only for such a reader.
      */
     private static long opened(Path path) {
+        int read = HDF5Constants.H5F_ACC_RDONLY;
+        String name = path.toString();
         try (Handle access = Handle.properties(H5.H5Pcreate(HDF5Constants.H5P_FILE_ACCESS))) {
             H5.H5Pset_file_locking(access.id(), false, true);
-            return H5.H5Fopen(path.toString(), HDF5Constants.H5F_ACC_RDONLY, access.id());
+            try {
+                return H5.H5Fopen(name, read, access.id());
+            } catch (HDF5Exception e) {
+                return H5.H5Fopen(name, read | HDF5Constants.H5F_ACC_SWMR_READ, access.id());
+            }
         } catch (HDF5Exception e) {
-            return H5.H5Fopen(path.toString(), HDF5Constants.H5F_ACC_RDONLY, Hdf5.DEFAULT);
+            return H5.H5Fopen(name, read, Hdf5.DEFAULT);
         }
     }
 

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import org.bcdi.volume.Shape3;
 
 /**
- * Writes volumes (z, y, x) into a new HDF5 file. Large ones are cut into chunks of whole frames and compressed losslessly (shuffle,
+ * Writes volumes (z, y, x) into a new HDF5 file. Large ones are cut into frames and compressed losslessly (shuffle,
  * deflate), some megabytes at a time, so that other files can be read in between. One thread at a time.
  */
 final class Hdf5VolumeWriter {
@@ -70,9 +70,8 @@ final class Hdf5VolumeWriter {
 
     private void volume(String path, Shape3 shape, long type, int bytes, SlabWriter writer) {
         long frameBytes = (long) shape.frameSize() * bytes;
-        int chunkFrames = (int) Math.max(1, Math.min(shape.nz(), SMALL / frameBytes));
-        int slabFrames = (int) Math.max(1, SLAB_BYTES / (frameBytes * chunkFrames)) * chunkFrames;
-        Handle dataset = Hdf5.call(() -> createVolume(path, shape, type, chunkFrames, frameBytes * shape.nz() > SMALL));
+        int slabFrames = (int) Math.max(1, SLAB_BYTES / frameBytes);
+        Handle dataset = Hdf5.call(() -> createVolume(path, shape, type, frameBytes * shape.nz() > SMALL));
         try {
             for (int first = 0; first < shape.nz(); first += slabFrames) {
                 int frames = Math.min(slabFrames, shape.nz() - first);
@@ -83,12 +82,12 @@ final class Hdf5VolumeWriter {
         }
     }
 
-    private Handle createVolume(String path, Shape3 shape, long type, int chunkFrames, boolean compress) {
+    private Handle createVolume(String path, Shape3 shape, long type, boolean compress) {
         try (Handle space =
                         Handle.space(H5.H5Screate_simple(3, new long[] {shape.nz(), shape.ny(), shape.nx()}, null));
                 Handle creation = Handle.properties(H5.H5Pcreate(HDF5Constants.H5P_DATASET_CREATE))) {
             if (compress) {
-                H5.H5Pset_chunk(creation.id(), 3, new long[] {chunkFrames, shape.ny(), shape.nx()});
+                H5.H5Pset_chunk(creation.id(), 3, new long[] {1, shape.ny(), shape.nx()});
                 H5.H5Pset_shuffle(creation.id());
                 H5.H5Pset_deflate(creation.id(), DEFLATE);
             }

@@ -2,6 +2,7 @@ package org.bcdi.store;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.bcdi.mask.FrameMask;
@@ -19,6 +20,7 @@ import org.bcdi.volume.Volume;
  */
 public final class SimulationWriter {
     private static final int BYTES_PER_VOXEL = 16;
+    private static final float MOST = 0x1p32f - 256;
 
     private SimulationWriter() {}
 
@@ -37,7 +39,7 @@ public final class SimulationWriter {
     /**
      * What to write.
      *
-     * @param counts photons, shape (steps, rows, columns), whole and below 2^31; those in gaps are not written
+     * @param counts photons, shape (steps, rows, columns), whole; those in gaps are not written
      * @param rate expected photons, of that shape
      * @param object that was simulated, of any shape
      * @param detector name, or {@code none}
@@ -69,9 +71,11 @@ public final class SimulationWriter {
     /**
      * Writes a scan, in place of a file of that name.
      *
-     * @throws InputException when the directory is absent, not writable or full; no file is left behind
+     * @throws InputException when the directory is absent, not writable or full, or a pixel has more counts than the detector can
+     *     tell; no file is left behind
      */
     public static void write(Path file, Simulation simulation) {
+        requireCountable(simulation.counts());
         long bytes = (long) BYTES_PER_VOXEL * simulation.counts().shape().size();
         NewFile.write(file, bytes, Naming.REPLACING, temporary -> {
             try (Hdf5Writer out = Hdf5Writer.create(temporary)) {
@@ -79,6 +83,18 @@ public final class SimulationWriter {
                 writeTruth(out, simulation);
             }
         });
+    }
+
+    /** The two greatest numbers of 32 bits mean that there is no data. */
+    private static void requireCountable(Volume counts) {
+        for (float count : counts.data()) {
+            if (count >= MOST) {
+                throw new InputException(String.format(
+                        Locale.ROOT,
+                        "A pixel of %.3g photons is more than the detector's 32 bits can count; simulate fewer.",
+                        count));
+            }
+        }
     }
 
     private static void writeEntry(Hdf5Writer out, Simulation simulation) {
@@ -122,7 +138,7 @@ public final class SimulationWriter {
                         path,
                         simulation.counts().shape(),
                         false,
-                        i -> gaps[i % gaps.length] != 0 ? gapValue : (int) counts[i]);
+                        i -> gaps[i % gaps.length] != 0 ? gapValue : (int) (long) counts[i]);
         out.attribute(path, "interpretation", "image");
     }
 

@@ -14,18 +14,27 @@ import org.bcdi.volume.Roi;
  */
 record ToldRegion(boolean binned, Optional<Roi> region) {
     private static final ToldRegion NOTHING = new ToldRegion(false, Optional.empty());
+    private static final int DEEPEST = 8;
 
     /** Lima notes it beside the data; so do its files behind a virtual dataset, and this program in its results. */
     static ToldRegion of(Hdf5File file, Hdf5Dataset frames) {
         if (file.text(ResultWriter.PROCESS + "/program").equals(Optional.of(ResultWriter.PROGRAM))) {
             return new ToldRegion(false, ofResult(file));
         }
+        return of(frames, DEEPEST);
+    }
+
+    /** Virtual datasets may lead to others. */
+    private static ToldRegion of(Hdf5Dataset frames, int deepest) {
         Optional<VirtualSources.Source> source = frames.source();
-        if (source.isEmpty()) {
-            return ofLima(file, frames.path());
-        }
-        try (Hdf5File lima = Hdf5File.open(source.get().file())) {
-            return ofLima(lima, source.get().dataset());
+        VirtualSources.Source place = source.orElseGet(frames::place);
+        try (Hdf5File file = Hdf5File.open(place.file())) {
+            if (source.isEmpty()) {
+                return ofLima(file, place.dataset());
+            }
+            try (Hdf5Dataset behind = file.dataset(place.dataset())) {
+                return deepest > 0 ? of(behind, deepest - 1) : NOTHING;
+            }
         } catch (HDF5Exception | InputException e) {
             // Its frames are masked, and the log tells
             return NOTHING;

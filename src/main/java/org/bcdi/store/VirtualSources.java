@@ -5,8 +5,10 @@ import hdf.hdf5lib.HDF5Constants;
 import hdf.hdf5lib.exceptions.HDF5Exception;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
@@ -30,19 +32,26 @@ final class VirtualSources {
     /** Marks the frames that the source files really hold: where a frame is put together of several, all of them must. */
     void mark(boolean[] written) {
         boolean[] lost = new boolean[written.length];
-        long mappings = H5.H5Pget_virtual_count(creation);
-        for (long i = 0; i < mappings; i++) {
-            boolean[] source = sourceFrames(i);
+        for (long i = 0; i < H5.H5Pget_virtual_count(creation); i++) {
             int[] here = frames(H5.H5Pget_virtual_vspace(creation, i), written.length);
-            int[] there = frames(H5.H5Pget_virtual_srcspace(creation, i), source.length);
-            for (int k = 0; k < here.length; k++) {
-                boolean held = k < there.length && source[there[k]];
-                written[here[k]] |= held;
-                lost[here[k]] |= !held;
+            int part = isPattern(i) ? framesOfABlock(H5.H5Pget_virtual_vspace(creation, i)) : here.length;
+            for (int from = 0; from < here.length; from += part) {
+                int[] block = Arrays.copyOfRange(here, from, Math.min(from + part, here.length));
+                mark(i, from / part, block, written, lost);
             }
         }
         for (int frame = 0; frame < written.length; frame++) {
             written[frame] &= !lost[frame];
+        }
+    }
+
+    private void mark(long mapping, int block, int[] here, boolean[] written, boolean[] lost) {
+        boolean[] source = sourceFrames(mapping, block);
+        int[] there = frames(H5.H5Pget_virtual_srcspace(creation, mapping), source.length);
+        for (int k = 0; k < here.length; k++) {
+            boolean held = k < there.length && source[there[k]];
+            written[here[k]] |= held;
+            lost[here[k]] |= !held;
         }
     }
 
@@ -51,14 +60,42 @@ final class VirtualSources {
 
     /** The first source that is there. */
     Optional<Source> first() {
-        long mappings = H5.H5Pget_virtual_count(creation);
-        for (long i = 0; i < mappings; i++) {
-            Optional<Path> file = locate(H5.H5Pget_virtual_filename(creation, i));
+        for (long i = 0; i < H5.H5Pget_virtual_count(creation); i++) {
+            Optional<Path> file = locate(fileName(i, 0));
             if (file.isPresent()) {
-                return Optional.of(new Source(file.get(), H5.H5Pget_virtual_dsetname(creation, i)));
+                return Optional.of(new Source(file.get(), datasetName(i, 0)));
             }
         }
         return Optional.empty();
+    }
+
+    private String fileName(long mapping, int block) {
+        return name(H5.H5Pget_virtual_filename(creation, mapping), block);
+    }
+
+    private String datasetName(long mapping, int block) {
+        return name(H5.H5Pget_virtual_dsetname(creation, mapping), block);
+    }
+
+    /** One mapping may stand for any number of sources: {@code %b} is the number of the block of frames, {@code %%} a percent sign. */
+    private static String name(String pattern, int block) {
+        return Pattern.compile("%[b%]")
+                .matcher(pattern)
+                .replaceAll(sign -> sign.group().equals("%b") ? Integer.toString(block) : "%");
+    }
+
+    private boolean isPattern(long mapping) {
+        return !fileName(mapping, 0).equals(fileName(mapping, 1))
+                || !datasetName(mapping, 0).equals(datasetName(mapping, 1));
+    }
+
+    private static int framesOfABlock(long id) {
+        try (Handle space = Handle.space(id)) {
+            int rank = H5.H5Sget_simple_extent_ndims(space.id());
+            long[] block = new long[rank];
+            H5.H5Sget_regular_hyperslab(space.id(), new long[rank], new long[rank], new long[rank], block);
+            return (int) Math.max(1, block[0]);
+        }
     }
 
     /** The frames of a selection, in order, of a dataset that has so many. */
@@ -103,15 +140,15 @@ final class VirtualSources {
         }
     }
 
-    private boolean[] sourceFrames(long mapping) {
-        String name = H5.H5Pget_virtual_filename(creation, mapping);
+    private boolean[] sourceFrames(long mapping, int block) {
+        String name = fileName(mapping, block);
         Optional<Path> file = locate(name);
         if (file.isEmpty()) {
             LOG.warn("Detector file {} is missing; its frames are masked.", name);
             return new boolean[0];
         }
         try (Hdf5File opened = Hdf5File.open(file.get());
-                Hdf5Dataset dataset = opened.dataset(H5.H5Pget_virtual_dsetname(creation, mapping))) {
+                Hdf5Dataset dataset = opened.dataset(datasetName(mapping, block))) {
             return dataset.rank() == 2 ? new boolean[] {true} : dataset.writtenFrames();
         } catch (HDF5Exception | InputException e) {
             LOG.warn("Detector file {} cannot be read ({}); its frames are masked.", name, e.getMessage());

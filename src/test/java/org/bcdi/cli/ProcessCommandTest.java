@@ -89,9 +89,23 @@ class ProcessCommandTest {
         Path scan = folder.resolve("scan.npy");
         Files.write(scan, npy("<u4", 8, 16, 16));
 
-        assertThat(commandOf(scan, "--phasing-model", "none")).contains(" --phase none --phasing-model none --seed 1 ");
-        assertThat(commandOf(scan)).contains(" --phase none --seed 1 ").doesNotContain("--provider");
+        assertThat(commandOf(scan, "--phasing-model", "none")).contains(" --phase none --phasing-model none --seed 1");
+        assertThat(commandOf(scan)).contains(" --phase none --seed 1").doesNotContain("--provider");
         assertThat(commandOf(scan, "--provider", "cpu")).contains(" --provider cpu");
+    }
+
+    @Test
+    void theCommandInTheResultCanBePastedIntoAShell() throws IOException, InterruptedException {
+        Path scan = folder.resolve("Pt 5's (scan).npy");
+        Files.write(scan, npy("<u4", 8, 16, 16));
+
+        String command = commandOf(scan, "--roi", "2:14,1:15");
+        Process shell = new ProcessBuilder("sh", "-c", "printf '%s\\n' " + command).start();
+
+        assertThat(new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .startsWith(String.join("\n", "bcdi", "process", scan.toString(), "-o", ""))
+                .contains(folder.resolve("result.cxi") + "\n", "\n--roi\n2:14,1:15\n");
+        assertThat(shell.waitFor()).isZero();
     }
 
     @ParameterizedTest

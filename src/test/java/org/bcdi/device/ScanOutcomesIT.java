@@ -74,6 +74,48 @@ class ScanOutcomesIT {
     }
 
     @Test
+    void anAcquisitionThatIsAbortedAndAtOnceStartedAgainUnderTheSameTagIsTwoScans() throws DevFailed {
+        DeviceAttribute tag = new DeviceAttribute("acq_tag");
+        tag.insert(57L);
+        detector.write(tag);
+        int before = count(device, "scanCount");
+        detector.acquire(100, 0.02, 0);
+        await().atMost(PATIENCE)
+                .until(() -> count(device, "framesExpected") == 100 && count(device, "framesReceived") >= 20);
+        detector.command("abortAcq");
+        detector.acquire(100, 0.05, 0);
+        await().atMost(PATIENCE).until(() -> count(device, "scanCount") == before + 1);
+        int frames = DataArray.decode(device.read_attribute("rawVolume").extractDevEncoded().encoded_data)
+                .frames();
+        assertThat(frames).isBetween(20, 99);
+        assertThat(corners(device, frames)).startsWith(0, 1).endsWith(frames - 1);
+        await().atMost(PATIENCE).until(() -> count(device, "scanCount") == before + 2);
+
+        assertThat(corners(device, 100)).startsWith(0, 1).endsWith(98, 99);
+        assertThat(state(device)).isEqualTo("ON");
+    }
+
+    @Test
+    void aDetectorThatDoesNotAnswerForAWhileLosesNothing() throws DevFailed {
+        int before = count(device, "scanCount");
+        detector.acquire(100, 0.05, 0);
+        await().atMost(PATIENCE)
+                .until(() -> count(device, "framesExpected") == 100 && count(device, "framesReceived") >= 5);
+        detector.freeze(true);
+        await().atMost(PATIENCE).until(() -> text(device, "Status").contains("does not answer"));
+        assertThat(state(device)).isEqualTo("ALARM");
+        detector.freeze(false);
+        await().atMost(PATIENCE).until(() -> count(device, "scanCount") == before + 1);
+
+        assertThat(state(device)).isEqualTo("ON");
+        float[] corners = corners(device, 100);
+        for (int frame = 0; frame < corners.length; frame++) {
+            assertThat(corners[frame]).isEqualTo(frame);
+        }
+        nextScanIsGood();
+    }
+
+    @Test
     void framesThatWereOverwrittenAreMissingAndTheOthersInTheirPlace() throws DevFailed {
         int frames = 400;
         Film large = new Film(PixelType.UINT32, 516, 516, frames, false);

@@ -75,6 +75,12 @@ final class FakeDetector implements FrameSource {
         return size(part.height(), part.width());
     }
 
+    /** Set for the acquisition to be prepared, but told from now on, as Lima does. */
+    synchronized FakeDetector tellRegion(Roi part) {
+        roi = Optional.of(part);
+        return this;
+    }
+
     synchronized FakeDetector buffer(int kept) {
         buffer = kept;
         return this;
@@ -88,6 +94,12 @@ final class FakeDetector implements FrameSource {
     /** Written for the acquisition to be prepared, but told from now on, as Lima does. */
     synchronized FakeDetector tag(long number) {
         tag = number;
+        return this;
+    }
+
+    /** Written for the acquisition to be prepared, but told from now on, as Lima does. */
+    synchronized FakeDetector frames(int number) {
+        frames = number;
         return this;
     }
 

@@ -30,10 +30,12 @@ final class FakeEngines implements GapFiller, PhaseRetriever {
     volatile Throwable phaseError;
     volatile Throwable fillError;
     volatile RuntimeException loadError;
+    volatile Runnable beforeLoad = () -> {};
     volatile ExecutionProvider provider = ExecutionProvider.CPU;
     volatile boolean closed;
 
     Processor processor() {
+        beforeLoad.run();
         if (loadError != null) {
             throw loadError;
         }

@@ -260,7 +260,7 @@ class FollowerTest extends FollowerSetup {
         look(detector.shoot(5));
 
         RockingCurve mixed = taken().orElseThrow();
-        assertThat(board.latest().sentence()).contains("prepared again while its frames were fetched");
+        assertThat(board.latest().sentence()).contains("prepared again after frame 2 while its frames were fetched");
         assertThat(mixed.name()).isEqualTo("scan-20261123-091742");
         look(detector);
         RockingCurve next = taken().orElseThrow();
@@ -612,12 +612,62 @@ class FollowerTest extends FollowerSetup {
         follow();
         detector.beforeFetch(() -> detector.beforeFetch(() -> detector.shoot(5)));
         look(detector.shoot(5));
-        assertThat(taken()).isPresent();
-        assertThat(board.latest().sentence()).contains("prepared again while its frames were fetched");
+        RockingCurve earlier = taken().orElseThrow();
+        assertThat(earlier.counts().shape().nz()).isEqualTo(3);
+        assertPixels(earlier, 1);
+        assertThat(board.latest().sentence()).contains("prepared again after frame 3 while its frames were fetched");
         timer(detector);
         RockingCurve later = taken().orElseThrow();
         assertThat(later.complete()).isTrue();
         assertPixels(later, 2);
+    }
+
+    @Test
+    void takesAllFramesThoughFewerAreToldForTheNextAcquisitionAlready() {
+        follow();
+        look(detector.shoot(5).frames(3));
+        timer(detector);
+        assertThat(taken().orElseThrow().counts().shape().nz()).isEqualTo(5);
+        assertThat(board.latest().condition()).isEqualTo(Condition.ARMED);
+        look(detector.prepare(3).start().expose(3).stop());
+        assertPixels(taken().orElseThrow(), 2);
+    }
+
+    @Test
+    void tellsAnAcquisitionThatWasAbortedFromTheOneThatIsStartedAgainUnderTheSameTag() {
+        follow();
+        look(detector.tag(7).prepare(5).start().expose(3));
+        look(detector.stop());
+        timer(detector.prepare(5).start().expose(4));
+        RockingCurve aborted = taken().orElseThrow();
+        assertThat(aborted.counts().shape().nz()).isEqualTo(3);
+        assertPixels(aborted, 1);
+        timer(detector.expose(1).stop());
+        RockingCurve again = taken().orElseThrow();
+        assertThat(again.complete()).isTrue();
+        assertPixels(again, 2);
+    }
+
+    @Test
+    void tellsAnAcquisitionUnderTheSameTagThatRanWhileTheDetectorDidNotAnswer() {
+        follow();
+        look(detector.tag(7).prepare(5).start().expose(3));
+        look(detector.lose());
+        look(detector.find().shoot(5));
+        RockingCurve before = taken().orElseThrow();
+        assertThat(before.counts().shape().nz()).isEqualTo(3);
+        assertPixels(before, 1);
+        timer(detector);
+        assertPixels(taken().orElseThrow(), 2);
+    }
+
+    @Test
+    void takesScansWhoseTagsBeginAnew() {
+        follow();
+        look(detector.tag(57).shoot(4));
+        assertPixels(taken().orElseThrow(), 1);
+        timer(detector.tag(1).shoot(4));
+        assertPixels(taken().orElseThrow(), 2);
     }
 
     @Test

@@ -533,6 +533,45 @@ class OnlinePipelineTest {
     }
 
     @Test
+    void aFailureIsNotHiddenByTheResultBeforeThatIsSavedAfterIt() {
+        writeGate = new Semaphore(0);
+        start();
+        detector.shoot(2);
+        until(() -> writeGate.hasQueuedThreads());
+        assertThat(now().stage()).isEqualTo(Stage.SAVING);
+        engines.fillError = new BcdiException("The network gives no number; choose another.");
+        detector.shoot(3);
+        until(() -> now().jobs().size() == 2 && now().jobs().get(1).ended());
+        assertThat(now().stage()).isEqualTo(Stage.SAVING);
+
+        writeGate.release();
+        until(() -> now().jobs().get(0).ended());
+        assertThat(now().jobs()).extracting(Job::state).containsExactly("done", "failed");
+        assertThat(now().stage()).isEqualTo(Stage.FAILED);
+
+        engines.fillError = null;
+        writeGate.release();
+        shoot("C", 4, 3);
+        assertThat(now().stage()).isEqualTo(Stage.DONE);
+    }
+
+    @Test
+    void aResultThatWaitsToBeSavedIsNotDone() {
+        writeGate = new Semaphore(0);
+        start();
+        detector.shoot(2);
+        until(() -> writeGate.hasQueuedThreads());
+        detector.shoot(3);
+        until(() -> isPhased(3) && now().stage() == Stage.SAVING);
+        writeGate.release();
+        until(() -> written.size() == 1 && writeGate.hasQueuedThreads());
+        assertThat(now().stage()).isEqualTo(Stage.SAVING);
+        writeGate.release();
+        until(() -> now().stage() == Stage.DONE);
+        assertThat(now().jobs()).extracting(Job::state).containsExactly("done", "done");
+    }
+
+    @Test
     void refusesToSaveElsewhereOrNothing() throws IOException {
         start();
         assertRefused(() -> pipeline.save(""), "There is no result to save yet");
@@ -830,6 +869,32 @@ class OnlinePipelineTest {
         assertThat(now().condition()).isEqualTo(Condition.ARMED);
     }
 
+    @Test
+    void closingDoesNotWaitForModelsThatAreStillLoadedAndTheNextOneLoadsAfterThem() throws InterruptedException {
+        CountDownLatch loading = new CountDownLatch(1);
+        CountDownLatch loaded = new CountDownLatch(1);
+        engines.beforeLoad = () -> {
+            loading.countDown();
+            awaitUninterruptibly(loaded);
+        };
+        OnlinePipeline first = make(Optional.of(detector));
+        loading.await();
+        long start = System.nanoTime();
+        first.close();
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+
+        FakeEngines later = new FakeEngines();
+        pipeline = make(Optional.of(detector), later);
+        pipeline.start();
+        until(() -> now().following() == Following.WATCHING);
+        assertThat(engines.closed).isFalse();
+        assertThat(now().engine()).isEmpty();
+        loaded.countDown();
+        until(() -> now().engine().isPresent());
+        until(() -> engines.closed);
+        assertThat(later.closed).isFalse();
+    }
+
     /** A of 8 frames is published, and B of as many waits for the fill gate. */
     private void startWithOneInHand() {
         start();
@@ -871,6 +936,10 @@ class OnlinePipelineTest {
     }
 
     private OnlinePipeline make(Optional<FakeDetector> source) {
+        return make(source, engines);
+    }
+
+    private OnlinePipeline make(Optional<FakeDetector> source, FakeEngines made) {
         PipelineSettings settings =
                 new PipelineSettings("test", "none", Optional.empty(), shape, 5, budget, overload, results);
         ScanFiles files = new ScanFiles() {
@@ -911,9 +980,9 @@ class OnlinePipelineTest {
                 written.add(file);
             }
         };
-        OnlinePipeline made = new OnlinePipeline(settings, source.map(s -> s), engines::processor, wishes, files);
-        made.run(heard::add);
-        return made;
+        OnlinePipeline opened = new OnlinePipeline(settings, source.map(s -> s), made::processor, wishes, files);
+        opened.run(heard::add);
+        return opened;
     }
 
     private Snapshot now() {

@@ -23,7 +23,7 @@ class ProcessingTest {
             return engines.processor();
         });
 
-        late[0].turn(backlog);
+        late[0].turn();
 
         assertThat(engines.closed).isTrue();
         assertThat(board.latest().engine()).isEmpty();
@@ -32,7 +32,7 @@ class ProcessingTest {
     @Test
     void closeFreesTheModelsThatWereLoaded() throws InterruptedException {
         Processing processing = processing(engines::processor);
-        processing.turn(backlog);
+        processing.turn();
         assertThat(board.latest().engine()).isPresent();
         assertThat(engines.closed).isFalse();
 
@@ -52,6 +52,6 @@ class ProcessingTest {
                 OverloadPolicy.WAIT,
                 Optional.empty());
         Storing storing = new Storing(Optional.empty(), new StoredFiles(settings), board);
-        return new Processing("test", loader, () -> WISHES, board, jobs, storing);
+        return new Processing("test", loader, () -> WISHES, board, jobs, backlog, storing);
     }
 }

@@ -156,6 +156,27 @@ class ScanIntakeTest extends FollowerSetup {
     }
 
     @Test
+    void keepsWhatWasAnnouncedOfSeveralFramesWhenASingleOneComesBefore() {
+        follow();
+        begin("{\"name\":\"S1\",\"frames\":3}");
+        look(detector.shoot(1));
+        look(detector);
+        assertThat(taken()).isEmpty();
+        look(detector.shoot(3));
+        assertThat(taken().orElseThrow().name()).isEqualTo("S1");
+    }
+
+    @Test
+    void leavesARegionThatIsToldForTheNextAcquisitionOutOfAccount() {
+        name = "maxipix-2x2";
+        follow();
+        look(detector.size(516, 516).shoot(2).tellRegion(new Roi(0, 100, 0, 100)));
+        RockingCurve curve = taken().orElseThrow();
+        assertThat(curve.roi()).isEqualTo(new Roi(0, 516, 0, 516));
+        assertThat(curve.mask().masked(curve.counts().shape().index(0, 257, 0))).isTrue();
+    }
+
+    @Test
     void namesAScanAndKnowsItsPositionsAsAnnounced() {
         follow();
         follower.order(() -> follower.begin(ScanPlan.parse("{\"name\":\"S1\",\"positions\":[1.0,1.5,2.0]}")));

@@ -213,6 +213,47 @@ class ResultReaderTest {
                         new TreeEntry("/truth/object", false, "2x3x4 complex", Optional.empty()));
     }
 
+    @Test
+    void simulatedCountsAreWrittenAsFarAsTheDetectorCounts() {
+        Path file = directory.resolve("simulated.h5");
+        float[] counts = {0x1p31f, 0x1p32f - 512, 1, 0};
+        SimulationWriter.write(file, bright(counts));
+
+        assertThat(ScanReader.read(file, ReadSettings.plain()).counts().data()).containsExactly(counts);
+
+        assertThatThrownBy(() -> SimulationWriter.write(file, bright(new float[] {1, 0x1p32f, 0, 0})))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("4.29e+09 photons");
+    }
+
+    @Test
+    void darkFramesAtTheEndOfASimulatedScanAreMeasured() {
+        Path file = directory.resolve("simulated.h5");
+        Shape3 shape = new Shape3(50, 20, 20);
+        float[] counts = new float[shape.size()];
+        counts[47 * shape.frameSize()] = 1;
+        SimulationWriter.write(file, simulation(new Volume(shape, counts)));
+
+        assertThat(ScanReader.read(file, ReadSettings.plain()).counts().shape()).isEqualTo(shape);
+    }
+
+    private static SimulationWriter.Simulation bright(float[] counts) {
+        return simulation(new Volume(new Shape3(1, 2, 2), counts));
+    }
+
+    private static SimulationWriter.Simulation simulation(Volume counts) {
+        Shape3 shape = counts.shape();
+        return new SimulationWriter.Simulation(
+                counts,
+                Volume.zeros(shape),
+                new ComplexVolume(shape, new float[2 * shape.size()]),
+                "none",
+                FrameMask.none(shape.ny(), shape.nx()),
+                Optional.empty(),
+                List.of(),
+                Map.of());
+    }
+
     /** A result whose frames are this part of the detector. */
     private Path resultAt(Roi place) {
         ScanResult result = Results.filled();

@@ -17,6 +17,7 @@ import org.bcdi.stack.RoiChoice;
 import org.bcdi.task.InputException;
 import org.bcdi.testing.EnabledIfPython;
 import org.bcdi.testing.Python;
+import org.bcdi.testing.Warnings;
 import org.bcdi.volume.Roi;
 import org.bcdi.volume.Shape3;
 import org.junit.jupiter.api.BeforeAll;
@@ -80,6 +81,42 @@ class ScanReaderTest {
         assertThat(curve.missingFrames()).containsExactly(2);
         assertThat(curve.mask().count()).isEqualTo(12);
         assertThat(curve.counts().at(3, 2, 3)).isEqualTo(323);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"blocks_cut.h5, 9", "blocks_late.h5, 10", "blocks_whole.h5, 12"})
+    void framesAtTheEndThatOnlyShareAChunkWithWrittenOnesAreNotTakenForMeasured(String name, int frames) {
+        RockingCurve curve = ScanReader.read(folder.resolve(name), ReadSettings.plain());
+
+        assertThat(curve.counts().shape()).isEqualTo(new Shape3(frames, 3, 4));
+        assertHoldsFormula(curve);
+    }
+
+    @Test
+    void cutFramesAreToldInTheLog() {
+        try (Warnings warnings = new Warnings(WrittenFrames.class.getName())) {
+            ScanReader.read(folder.resolve("blocks_cut.h5"), ReadSettings.plain());
+
+            assertThat(warnings.told()).singleElement().asString().contains("/entry/data", "frame 9");
+        }
+    }
+
+    @Test
+    void aFileWhoseWriterDiedIsReadAsFarAsItGot() {
+        RockingCurve curve = ScanReader.read(folder.resolve("swmr.h5"), ReadSettings.plain());
+
+        assertThat(curve.counts().shape()).isEqualTo(new Shape3(6, 3, 4));
+        assertHoldsFormula(curve);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"pattern/master.h5, 8", "pattern/groups.h5, 10"})
+    void aVirtualDatasetMayNameItsSourcesByAPattern(String name, int frames) {
+        RockingCurve curve = ScanReader.read(folder.resolve(name), ReadSettings.plain());
+
+        assertThat(curve.counts().shape()).isEqualTo(new Shape3(frames, 3, 4));
+        assertThat(curve.complete()).isTrue();
+        assertHoldsFormula(curve);
     }
 
     @Test
@@ -259,7 +296,8 @@ class ScanReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"region.h5", "region_master.h5"})
+    @ValueSource(
+            strings = {"region.h5", "region_master.h5", "region_nested.h5", "region_linked.h5", "region_collected.h5"})
     void theFileTellsWhichRegionOfTheDetectorItIs(String name) {
         RockingCurve curve = ScanReader.read(
                 folder.resolve(name),

@@ -4,6 +4,7 @@ import fr.esrf.Tango.DevFailed;
 import fr.esrf.TangoApi.DeviceAttribute;
 import fr.esrf.TangoApi.DeviceData;
 import fr.esrf.TangoApi.DeviceProxy;
+import java.io.IOException;
 import java.util.List;
 import org.bcdi.detector.PixelType;
 import org.bcdi.detector.lima.DataArray;
@@ -135,6 +136,17 @@ public final class SimulatedDetector implements AutoCloseable {
             proxy.command_inout("simulateFault", argument);
         } catch (DevFailed e) {
             throw failed(e);
+        }
+    }
+
+    /** Its process stands still, as behind a network that is cut, or goes on. */
+    public void freeze(boolean still) {
+        try {
+            new ProcessBuilder("kill", still ? "-STOP" : "-CONT", Long.toString(server.pid()))
+                    .start()
+                    .waitFor();
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
         }
     }
 

@@ -187,3 +187,57 @@ dectris("master_mixed.h5", [4, 4])
 with h5py.File(os.path.join(folder, "master_mixed_data_000002.h5"), "r+") as f:
     del f["entry/data/data"]
     f["entry/data/data"] = counts(4, width=5)
+
+
+def blocks(name, written, frames=12):
+    """Frames that share chunks by four."""
+    with new(name) as f:
+        dataset = f.create_dataset("entry/data", (frames, 3, 4), "u2", chunks=(4, 3, 4), fillvalue=7)
+        for frame in written:
+            dataset[frame] = counts(frames)[frame]
+
+
+blocks("blocks_cut.h5", range(9))
+blocks("blocks_late.h5", range(10), frames=40)
+blocks("blocks_whole.h5", range(12))
+
+pid = os.fork()
+if pid == 0:
+    # A writer that dies: the file says to this day that it is being written
+    f = h5py.File(os.path.join(folder, "swmr.h5"), "w", libver="latest")
+    dataset = f.create_dataset("entry/data", (0, 3, 4), "u2", chunks=(1, 3, 4), maxshape=(None, 3, 4))
+    f.swmr_mode = True
+    dataset.resize(6, 0)
+    dataset[:] = counts(6)
+    dataset.flush()
+    os._exit(0)
+os.waitpid(pid, 0)
+
+layout = h5py.VirtualLayout((5, 10, 12), "u2")
+layout[:] = h5py.VirtualSource("region_master.h5", "1.1/measurement/mpx", (5, 10, 12), "u2")
+with new("region_nested.h5") as f:
+    f.create_virtual_dataset("1.1/measurement/mpx", layout)
+with new("region_linked.h5") as f:
+    f["1.1/measurement/mpx"] = h5py.ExternalLink("region.h5", "/entry_0000/measurement/data")
+with new("region_collected.h5") as f:
+    f["sample_1.1"] = h5py.ExternalLink("region_master.h5", "/1.1")
+
+
+def pattern(name, file, dataset):
+    """Blocks of five frames, each from the file, or dataset, of its number."""
+    with new(name) as f:
+        space = h5py.h5s.create_simple((5, 3, 4), (h5py.h5s.UNLIMITED, 3, 4))
+        space.select_hyperslab((0, 0, 0), (h5py.h5s.UNLIMITED, 1, 1), (5, 1, 1), (5, 3, 4))
+        creation = h5py.h5p.create(h5py.h5p.DATASET_CREATE)
+        creation.set_virtual(space, file.encode(), dataset.encode(), h5py.h5s.create_simple((5, 3, 4)))
+        f.create_group("1.1/measurement")
+        h5py.h5d.create(f.id, b"1.1/measurement/mpx", h5py.h5t.STD_U16LE, space, creation)
+
+
+lima("pattern/mpx_0.h5", counts(10)[:5])
+lima("pattern/mpx_1.h5", counts(10)[5:], written=range(3))
+pattern("pattern/master.h5", "mpx_%b.h5", "entry_0000/measurement/data")
+with new("pattern/100%.h5") as f:
+    for part in (0, 1):
+        f[f"part{part}"] = counts(10)[5 * part:5 * part + 5]
+pattern("pattern/groups.h5", "100%%.h5", "part%b")

@@ -2,6 +2,7 @@ package org.bcdi.detector.lima;
 
 import fr.esrf.TangoApi.DeviceAttribute;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
@@ -37,7 +38,12 @@ final class AcquisitionReader {
                 "image_bin",
                 "image_flip",
                 "image_rotation");
-        warnOfChangedGeometry(read[6], read[7], read[8]);
+        boolean binned = isBinned(read[6]);
+        String rotation =
+                read[8].hasFailed() ? "NONE" : Values.text(link, read[8]).toUpperCase(Locale.ROOT);
+        warnOfChangedGeometry(binned, read[7], rotation);
+        // No region of the detector has the pixels of such images where they have them
+        boolean elsewhere = binned || rotation.equals("90") || rotation.equals("270");
         long[] sizes = Values.numbers(link, read[1]);
         int width = Math.toIntExact(sizes[2]);
         int height = Math.toIntExact(sizes[3]);
@@ -47,7 +53,7 @@ final class AcquisitionReader {
                 width,
                 type(sizes, Values.text(link, read[2])),
                 tag(read[3]),
-                roi(read[4], read[5]));
+                elsewhere ? Optional.empty() : roi(read[4], read[5]));
     }
 
     /** The image type's name tells what the sizes (signed, bytes, width, height) cannot: whether pixels are floating. */
@@ -64,14 +70,15 @@ final class AcquisitionReader {
                 + sizes[1] + " bytes a pixel.");
     }
 
+    private boolean isBinned(DeviceAttribute bin) {
+        return !bin.hasFailed() && Arrays.stream(Values.numbers(link, bin)).anyMatch(factor -> factor != 1);
+    }
+
     /** Gaps are known for pixels where the detector has them; what Lima binned or turned has them elsewhere. */
-    private void warnOfChangedGeometry(DeviceAttribute bin, DeviceAttribute flip, DeviceAttribute rotation) {
-        boolean binned =
-                !bin.hasFailed() && Arrays.stream(Values.numbers(link, bin)).anyMatch(factor -> factor != 1);
+    private void warnOfChangedGeometry(boolean binned, DeviceAttribute flip, String rotation) {
         boolean flipped =
                 !flip.hasFailed() && Arrays.stream(Values.numbers(link, flip)).anyMatch(way -> way != 0);
-        boolean rotated = !rotation.hasFailed() && !Values.text(link, rotation).equalsIgnoreCase("NONE");
-        boolean changed = binned || flipped || rotated;
+        boolean changed = binned || flipped || !rotation.equals("NONE");
         if (changed && !changedGeometry) {
             LOG.warn(
                     "Detector {} bins, flips or rotates its images: the gaps of a named detector are then elsewhere, give a mask file",

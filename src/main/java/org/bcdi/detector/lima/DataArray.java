@@ -92,6 +92,12 @@ public record DataArray(Layout layout, int frames, long firstFrame, long tag, By
                 bytes.length - headerLength >= needed,
                 "is cut short: " + frames + " frames of " + layout + " need " + needed + " bytes after the header, got "
                         + (bytes.length - headerLength));
+        // Lima tells the image type that is set now, also for frames that were taken with another one
+        check(
+                bytes.length - headerLength == needed,
+                "holds more than it tells: " + frames + " frames of " + layout + " need " + needed
+                        + " bytes after the header, got " + (bytes.length - headerLength)
+                        + "; change the image type only when all frames of a scan are in");
         ByteBuffer pixels = header.slice(headerLength, (int) needed).asReadOnlyBuffer();
         long firstFrame = version >= 3 && headerLength >= 64 ? header.getLong(56) : NONE;
         long tag = version >= 4 && headerLength >= 72 ? header.getLong(64) : NONE;

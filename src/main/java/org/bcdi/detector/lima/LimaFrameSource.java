@@ -89,13 +89,13 @@ public final class LimaFrameSource implements FrameSource {
     @Override
     public FrameBlock fetch(long tag, long first, int count) {
         try {
-            return sequences ? sequence(tag, first, count) : single(first);
+            return ask(tag, first, count);
         } catch (RefusedException refused) {
             return switch (refused.refusal()) {
                 case NOT_YET -> new FrameBlock(first, 0, 0, 0, PixelType.UINT8, ByteBuffer.allocate(0));
-                case NO_COMMAND -> withoutSequences(first, refused);
+                case NO_COMMAND -> withoutSequences(tag, first, refused);
                 case NO_TAG, OTHER_ACQUISITION -> throw gone(first, first + count, refused);
-                case GONE -> afterGone(first, count, refused);
+                case GONE -> afterGone(tag, first, count, refused);
             };
         }
     }
@@ -115,13 +115,17 @@ public final class LimaFrameSource implements FrameSource {
         return error.hasFailed() ? "unknown fault" : Values.text(link, error);
     }
 
-    private FrameBlock withoutSequences(long first, RefusedException refused) {
+    private FrameBlock withoutSequences(long tag, long first, RefusedException refused) {
         if (!sequences) {
             throw refused;
         }
         LOG.info("Detector {} has no {}: its frames are read one by one", name(), SEQUENCE);
         sequences = false;
-        return fetch(Acquisition.UNTAGGED, first, 1);
+        return fetch(tag, first, 1);
+    }
+
+    private FrameBlock ask(long tag, long first, int count) {
+        return sequences ? sequence(tag, first, count) : single(tag, first);
     }
 
     private FrameBlock sequence(long tag, long first, int count) {
@@ -130,16 +134,16 @@ public final class LimaFrameSource implements FrameSource {
                 tag == Acquisition.UNTAGGED
                         ? new long[] {first, first + count}
                         : new long[] {first, first + count, 1, tag});
-        return image(SEQUENCE, argument, first);
+        return image(SEQUENCE, argument, tag, first);
     }
 
-    private FrameBlock single(long frame) {
+    private FrameBlock single(long tag, long frame) {
         DeviceData argument = link.argument();
         argument.insert((int) frame);
-        return image("readImage", argument, frame);
+        return image("readImage", argument, tag, frame);
     }
 
-    private FrameBlock image(String command, DeviceData argument, long first) {
+    private FrameBlock image(String command, DeviceData argument, long tag, long first) {
         DevEncoded encoded = link.image(command, argument);
         if (!DataArray.FORMAT.equals(encoded.encoded_format)) {
             throw new BcdiException("Detector " + name() + " sent an image in the format '" + encoded.encoded_format
@@ -150,30 +154,35 @@ public final class LimaFrameSource implements FrameSource {
             throw new BcdiException(
                     "Detector " + name() + " sent frame " + array.firstFrame() + " instead of " + first + ".");
         }
+        if (tag != Acquisition.UNTAGGED && array.tag() != DataArray.NONE && array.tag() != tag) {
+            throw new RefusedException(
+                    "Detector " + name() + " sent a frame of acquisition " + array.tag() + " instead of " + tag + ".",
+                    Refusal.OTHER_ACQUISITION);
+        }
         return array.block(first);
     }
 
     /** A sequence is refused as a whole when one of its frames is gone; frames leave the buffer in order. */
-    private FrameBlock afterGone(long first, int count, RefusedException refused) {
+    private FrameBlock afterGone(long tag, long first, int count, RefusedException refused) {
         long low = first;
         long high = first + count;
         while (low < high) {
             long middle = (low + high) / 2;
-            if (present(middle)) {
+            if (present(tag, middle)) {
                 high = middle;
             } else {
                 low = middle + 1;
             }
         }
         if (low == first) {
-            return single(first);
+            return ask(tag, first, 1);
         }
         throw gone(first, low, refused);
     }
 
-    private boolean present(long frame) {
+    private boolean present(long tag, long frame) {
         try {
-            single(frame);
+            ask(tag, frame, 1);
             return true;
         } catch (RefusedException refused) {
             return refused.refusal() == Refusal.NOT_YET;

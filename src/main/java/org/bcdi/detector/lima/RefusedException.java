@@ -11,6 +11,11 @@ final class RefusedException extends BcdiException {
         this.refusal = refusal;
     }
 
+    RefusedException(String message, Refusal refusal) {
+        super(message);
+        this.refusal = refusal;
+    }
+
     Refusal refusal() {
         return refusal;
     }

@@ -154,6 +154,15 @@ class DataArrayTest {
                 .hasMessageMatching("The DATA_ARRAY from the detector [^.]*\\.");
     }
 
+    /** As when the image type is set for the next scan before all frames of this one were read. */
+    @Test
+    void an_image_that_tells_of_smaller_pixels_than_it_has_is_refused() {
+        assertThatThrownBy(() -> DataArray.decode(changed(12, 1)))
+                .isInstanceOf(BcdiException.class)
+                .hasMessageContaining("holds more than it tells: 1 frames of 2x2 UINT16 need 8 bytes")
+                .hasMessageContaining("got 16");
+    }
+
     @Test
     void what_is_wrong_in_a_header_is_named() {
         assertThatThrownBy(() -> DataArray.decode(changed(0, 0))).hasMessageContaining("not with YATD");

@@ -167,6 +167,19 @@ class LimaFrameSourceIT {
     }
 
     @Test
+    void a_lima_without_sequences_is_asked_by_tag_too_as_far_as_its_images_tell_theirs() {
+        try (SimulatedDetector old = SimulatedDetector.start(FILM, Weaknesses.NONE.withoutSequences());
+                LimaFrameSource source = LimaFrameSource.open(old.address())) {
+            old.write(tag(8));
+            old.acquire(5, 0.001, 0);
+            await().until(() -> source.status().lastReady() == 4);
+
+            assertAsPlayed(source.fetch(8, 2, 3));
+            assertRefused(source, 9);
+        }
+    }
+
+    @Test
     void a_detector_that_was_killed_is_found_again() {
         try (SimulatedDetector mortal = SimulatedDetector.start(FILM, Weaknesses.NONE);
                 LimaFrameSource source = LimaFrameSource.open(mortal.address())) {

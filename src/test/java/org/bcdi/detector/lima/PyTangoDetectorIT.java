@@ -2,6 +2,9 @@ package org.bcdi.detector.lima;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fr.esrf.Tango.DevFailed;
+import fr.esrf.TangoApi.DeviceAttribute;
+import fr.esrf.TangoApi.DeviceProxy;
 import java.io.File;
 import java.net.URISyntaxException;
 import java.net.URL;
@@ -89,6 +92,26 @@ class PyTangoDetectorIT {
             logger.removeAppender(listener);
         }
         assertThat(told).singleElement().asString().contains("bins, flips or rotates");
+    }
+
+    /** Else the gaps of a named detector would be taken to be where they are not. */
+    @Test
+    void images_that_it_bins_or_turns_by_a_quarter_are_no_region_of_the_detector() throws DevFailed {
+        DeviceProxy device = new DeviceProxy(source.name());
+        DeviceAttribute binning = new DeviceAttribute("image_bin");
+        try {
+            binning.insert_ul(new long[] {2, 2});
+            device.write_attribute(binning);
+            assertThat(source.acquisition().roi()).isEmpty();
+
+            binning.insert_ul(new long[] {1, 1});
+            device.write_attribute(binning);
+            device.write_attribute(new DeviceAttribute("image_rotation", "90"));
+            assertThat(source.acquisition().roi()).isEmpty();
+        } finally {
+            device.write_attribute(new DeviceAttribute("image_rotation", "NONE"));
+        }
+        assertThat(source.acquisition().roi()).isPresent();
     }
 
     @Test

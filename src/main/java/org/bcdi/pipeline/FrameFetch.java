@@ -1,0 +1,66 @@
+package org.bcdi.pipeline;
+
+import java.util.function.BooleanSupplier;
+import org.bcdi.detector.Acquisition;
+import org.bcdi.detector.FrameBlock;
+import org.bcdi.detector.FrameSource;
+import org.bcdi.detector.FramesGoneException;
+
+/** Fetches the frames of an acquisition that are ready, some at a time, into the scan that is open. Acquire thread only. */
+final class FrameFetch {
+    private final FrameSource source;
+    private final Intake intake;
+    private final Witness witness;
+    private final BooleanSupplier interrupted;
+
+    /**
+     * @param witness hears of every frame
+     * @param interrupted whether somebody wants the thread back between two fetches
+     */
+    FrameFetch(FrameSource source, Intake intake, Witness witness, BooleanSupplier interrupted) {
+        this.source = source;
+        this.intake = intake;
+        this.witness = witness;
+        this.interrupted = interrupted;
+    }
+
+    /**
+     * Takes what is ready, unless there is no room for it.
+     *
+     * @param tag by which to ask for it
+     * @return whether the scan goes on; if not, it was closed or refused
+     */
+    boolean take(OpenScan scan, Sight sight, long tag) {
+        long lastReady = sight.status().lastReady();
+        int most = source.chunk(frameBytes(sight.acquisition()));
+        scan.ready(lastReady);
+        if (!intake.isOpen()) {
+            intake.show(scan);
+            return true;
+        }
+        while (scan.next() <= lastReady && !interrupted.getAsBoolean()) {
+            try {
+                int count = (int) Math.min(most, lastReady + 1 - scan.next());
+                FrameBlock block = source.fetch(tag, scan.next(), count);
+                if (block.count() == 0) {
+                    intake.show(scan);
+                    return true;
+                }
+                witness.note(block, scan.expected());
+                if (!intake.add(scan, block, sight.acquisition().roi())) {
+                    return false;
+                }
+            } catch (FramesGoneException e) {
+                scan.skipTo(Math.min(Math.max(e.next(), scan.next() + 1), lastReady + 1));
+                intake.show(scan);
+            }
+        }
+        return true;
+    }
+
+    private static long frameBytes(Acquisition acquisition) {
+        return (long) acquisition.height()
+                * acquisition.width()
+                * acquisition.type().bytes();
+    }
+}
