@@ -107,6 +107,43 @@ class PhasingTest {
                 .hasMessageContaining("no photons");
     }
 
+    /** Whether a fill tells of it or not, and whoever says it is measured. */
+    @ParameterizedTest
+    @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, -1})
+    void whatIsNoCountIsAsGoodAsMasked(float value) {
+        Shape3 shape = SCAN.counts().shape();
+        byte[] free = new byte[shape.size()];
+        float[] counts = SCAN.counts().data().clone();
+        float[] wrong = counts.clone();
+        for (int i = 0; i < free.length; i += 50) {
+            free[i] = 1;
+            counts[i] = 0;
+            wrong[i] = value;
+        }
+        Volume spread = Volume.zeros(shape);
+        Volume unknown = Volume.zeros(shape);
+        for (int i = 0; i < free.length; i++) {
+            unknown.data()[i] = free[i] == 0 ? 0 : Float.NaN;
+        }
+        Recipe recipe = Recipe.parse("HIO5/ER5/ML5");
+        Reconstruction masked = Phasing.onCpu()
+                .retrieve(
+                        new PhasingProblem(new Volume(shape, counts), new Mask(shape, free), unknown),
+                        recipe,
+                        1,
+                        Monitor.NONE);
+        Reconstruction found = Phasing.onCpu()
+                .retrieve(
+                        new PhasingProblem(new Volume(shape, wrong), Mask.none(shape), spread),
+                        recipe,
+                        1,
+                        Monitor.NONE);
+
+        assertThat(found.object().data()).isEqualTo(masked.object().data());
+        assertThat(found.metrics()).isEqualTo(masked.metrics());
+        assertThat(found.metrics().rFactor()).isFinite();
+    }
+
     /** The peak that a fill made up lies in a gap so wide that the box around it holds nothing measured, or the dark. */
     @ParameterizedTest
     @ValueSource(ints = {5, 36})
