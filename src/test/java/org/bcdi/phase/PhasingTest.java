@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.List;
 import org.bcdi.mask.Mask;
+import org.bcdi.model.ExecutionProvider;
 import org.bcdi.sim.SimulatedScan;
+import org.bcdi.task.BcdiException;
 import org.bcdi.task.CancelledException;
 import org.bcdi.task.InputException;
 import org.bcdi.task.Monitor;
@@ -95,6 +97,18 @@ class PhasingTest {
         assertThatThrownBy(() -> retrieve(Recipe.parse("NET/ER5"), 1))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("NET/");
+    }
+
+    /** As where gaps are filled only. */
+    @Test
+    void aGpuIsNotLookedForBeforeSomethingIsPhased() {
+        int absent = 99;
+        try (PhaseRetriever retriever = Phasing.open("none", ExecutionProvider.CUDA, absent)) {
+            assertThatThrownBy(() -> retriever.retrieve(Crystals.problem(SCAN), SHORT, 1, Monitor.NONE))
+                    .isInstanceOf(BcdiException.class)
+                    .hasMessageContaining("cuda")
+                    .hasMessageContaining("choose provider auto or cpu");
+        }
     }
 
     @Test
