@@ -21,7 +21,10 @@ public final class Phasing {
 
     private Phasing() {}
 
-    /** On the CPU, for any shape, without a network. Its memory is about 175 bytes a voxel of the phased region, and 18 for each start to be averaged. */
+    /**
+     * On the CPU, for any shape, without a network. Its memory is about 90 bytes a voxel of the phased region for one start, and 17
+     * more for each further one that is compared or averaged.
+     */
     public static PhaseRetriever onCpu() {
         return new StartsRetriever(StartsRetriever.MOST_VOXELS, PhasingEngine.onCpu(), null);
     }
