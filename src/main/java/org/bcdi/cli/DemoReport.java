@@ -95,7 +95,7 @@ record DemoReport(List<String> lines) {
                 found.metrics().supportVoxels(),
                 found.metrics().rFactor(),
                 found.metrics().freeLogLikelihood());
-        add(lines, "confidence", "%.2f", found.metrics().confidence());
+        add(lines, "confidence", "%s", ProcessReport.confidence(found));
         demo.simulated().map(SimulatedScan::object).ifPresent(truth -> {
             ComplexVolume seen = TruthObject.seenThrough(truth, found.region());
             Agreement agreement = Agreement.aligned(seen, TruthObject.support(seen), found.object(), found.support());

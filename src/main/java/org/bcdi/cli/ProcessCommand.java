@@ -134,6 +134,9 @@ final class ProcessCommand implements Callable<Integer> {
         for (Path input : inputs) {
             ScanReader.check(input, reading);
         }
+        if (!(Recipe.parse(recipe) instanceof Recipe.None)) {
+            Phasing.check(settings.provider(), gpu);
+        }
         List<ProcessReport> reports = new ArrayList<>();
         try (Processor processor = Processor.open(settings)) {
             OutputPlan.prepare(outputs);

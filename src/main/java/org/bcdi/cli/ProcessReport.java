@@ -86,9 +86,9 @@ record ProcessReport(Path output, ProcessedScan scan) {
         scan.reconstruction()
                 .ifPresent(found -> add(
                         text,
-                        "  phased by %s: confidence %.2f, R-factor %.3f, free log-likelihood %.4g, support %,d voxels%n",
+                        "  phased by %s: confidence %s, R-factor %.3f, free log-likelihood %.4g, support %,d voxels%n",
                         found.recipe(),
-                        found.metrics().confidence(),
+                        confidence(found),
                         found.metrics().rFactor(),
                         found.metrics().freeLogLikelihood(),
                         found.metrics().supportVoxels()));
@@ -103,6 +103,13 @@ record ProcessReport(Path output, ProcessedScan scan) {
                 timings.write(),
                 output);
         return text.toString();
+    }
+
+    static String confidence(Reconstruction found) {
+        double confidence = found.metrics().confidence();
+        return Double.isNaN(confidence)
+                ? "unknown (too few photons to tell)"
+                : String.format(Locale.ROOT, "%.2f", confidence);
     }
 
     private String filler() {

@@ -27,7 +27,7 @@ public enum PixelType {
         this.bytes = bytes;
         this.signed = signed;
         this.floating = floating;
-        this.ceiling = signed ? Double.POSITIVE_INFINITY : Math.pow(2, 8 * bytes) - 2;
+        this.ceiling = signed ? Float.MAX_VALUE : Math.pow(2, 8 * bytes) - 2;
     }
 
     public int bytes() {
@@ -44,8 +44,8 @@ public enum PixelType {
 
     /**
      * Whether a value says that the pixel measured nothing: the two highest values of an unsigned type (detectors put them
-     * into gaps and saturated pixels), also those of 32 bits that were copied into a type that holds more, NaN, infinite and
-     * negative ones.
+     * into gaps and saturated pixels), also those of 32 bits that were copied into a type that holds more, NaN, negative ones and
+     * what float32 cannot hold.
      */
     public boolean invalid(double value) {
         return !(value >= 0 && value < ceiling) || (value >= COPIED_FROM && value <= COPIED_TO);

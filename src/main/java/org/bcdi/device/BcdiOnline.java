@@ -13,7 +13,6 @@ import org.bcdi.pipeline.OnlinePipeline;
 import org.bcdi.pipeline.PipelineSettings;
 import org.bcdi.pipeline.Preview;
 import org.bcdi.pipeline.ProcessingSettings;
-import org.bcdi.pipeline.Processor;
 import org.bcdi.pipeline.Published;
 import org.bcdi.pipeline.Snapshot;
 import org.bcdi.task.BcdiException;
@@ -86,8 +85,8 @@ public class BcdiOnline extends BcdiSettings {
             Optional<FrameSource> detector = settings.detectorDevice().isBlank()
                     ? Optional.empty()
                     : Optional.of(LimaFrameSource.open(settings.detectorDevice()));
-            OnlinePipeline opened = OnlinePipeline.open(
-                    following, detector, () -> Processor.open(settings.processing(wishes())), wishes(), snapshot -> {
+            OnlinePipeline opened =
+                    OnlinePipeline.open(following, detector, () -> settings.processor(wishes()), wishes(), snapshot -> {
                         // Else those of the last result that somebody looked at would keep it in memory
                         pictures();
                         events.push();

@@ -9,8 +9,10 @@ import org.bcdi.phase.Recipe;
 import org.bcdi.pipeline.OverloadPolicy;
 import org.bcdi.pipeline.PipelineSettings;
 import org.bcdi.pipeline.ProcessingSettings;
+import org.bcdi.pipeline.Processor;
 import org.bcdi.pipeline.ScanShape;
 import org.bcdi.pipeline.Wishes;
+import org.bcdi.task.BcdiException;
 import org.bcdi.task.FileName;
 import org.bcdi.task.InputException;
 
@@ -67,6 +69,18 @@ record DeviceSettings(
                 wishes.seed(),
                 ExecutionProvider.named(executionProvider),
                 gpu);
+    }
+
+    /**
+     * Loads the models.
+     *
+     * @throws BcdiException when they cannot be used, or CUDA is demanded and absent
+     */
+    Processor processor(Wishes wishes) {
+        ProcessingSettings settings = processing(wishes);
+        // Else nobody would know before the first scan is to be phased
+        Phasing.check(settings.provider(), settings.gpu());
+        return Processor.open(settings);
     }
 
     private Optional<Path> directory() {

@@ -23,12 +23,16 @@ public final class ModelCards {
      * @throws InputException when it is not JSON or something that the program relies on is missing
      */
     public static ModelCard read(Path file) {
-        ModelCard card;
+        // Null for a file that says null
+        @Nullable ModelCard card;
         try {
             card = JSON.readValue(file.toFile(), ModelCard.class);
         } catch (IOException e) {
             throw new InputException(
                     "Model card " + file + " cannot be read (" + firstLine(e) + "); restore it from the release.", e);
+        }
+        if (card == null) {
+            throw new InputException("Model card " + file + " holds nothing; restore it from the release.");
         }
         require(file, "name", card.name());
         require(file, "version", card.version());
@@ -93,6 +97,7 @@ public final class ModelCards {
         require(file, field + ".shape", tensor.shape());
         List<Long> shape = tensor.shape();
         boolean sound = shape.size() > 1
+                && !shape.contains(null)
                 && shape.get(0) == -1
                 && shape.subList(1, shape.size()).stream().allMatch(extent -> extent > 0 || extent == -1);
         if (!sound) {

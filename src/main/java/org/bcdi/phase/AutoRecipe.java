@@ -3,6 +3,8 @@ package org.bcdi.phase;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.bcdi.phase.Recipe.Plan;
+import org.bcdi.task.BcdiException;
+import org.bcdi.task.CancelledException;
 import org.bcdi.task.Monitor;
 
 /** What the recipe {@code auto} runs. */
@@ -22,8 +24,8 @@ final class AutoRecipe {
     static final Plan SECOND_TRY = (Plan) Recipe.parse("starts=9,mean=5:MIX/NOISE[trust=0.2]/HIO70/"
             + "SW[threshold=0.2,sigma=1.3:0.6]/HIO80[density=1.3]/RAAR100[density=1.3]/ER30[density=1.3]/ML20");
 
-    /** Part of the progress that the first try takes: the second is seldom. */
-    private static final double FIRST = 0.8;
+    /** Part of the progress that the first try takes: the second is seldom, and progress may not fall. */
+    private static final double FIRST = 0.95;
 
     private static final Logger LOG = LogManager.getLogger(AutoRecipe.class);
 
@@ -52,7 +54,16 @@ final class AutoRecipe {
         }
         double confidence = first.metrics().confidence();
         LOG.info("The confidence is only {}: tried again by {}.", confidence, SECOND_TRY.text());
-        Reconstruction second = run.of(SECOND_TRY, monitor.part(FIRST, 1));
+        Reconstruction second;
+        try {
+            second = run.of(SECOND_TRY, monitor.part(FIRST, 1));
+        } catch (CancelledException e) {
+            throw e;
+        } catch (BcdiException e) {
+            LOG.warn("The second try failed, the first result stays: {}", e.getMessage());
+            monitor.advance(1);
+            return first;
+        }
         double again = second.metrics().confidence();
         return again > confidence ? second.withConfidence((confidence + again) / 2) : first;
     }

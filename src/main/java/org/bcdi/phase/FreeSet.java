@@ -22,7 +22,7 @@ final class FreeSet {
 
     private FreeSet() {}
 
-    /** 1 at the kept voxels; at least one block where the volume allows any. */
+    /** 1 at the kept voxels. Only where hardly any voxel may be kept are there none. */
     static Mask choose(Volume intensity, Mask free, long seed) {
         Shape3 shape = intensity.shape();
         float brightest = 0;
@@ -34,14 +34,17 @@ final class FreeSet {
         byte[] kept = new byte[shape.size()];
         int blocks = (int) Math.ceil(FRACTION * shape.size() / 27);
         SplittableRandom random = new SplittableRandom(seed);
-        for (int block = 0; block < blocks; block++) {
-            keep(kept, intensity, free, random.nextInt(shape.size()), bright);
+        boolean some = false;
+        for (int tried = 0; tried < blocks || (!some && tried < shape.size()); tried++) {
+            some |= keep(kept, intensity, free, random.nextInt(shape.size()), bright);
         }
         return new Mask(shape, kept);
     }
 
-    private static void keep(byte[] kept, Volume intensity, Mask free, int centre, float brightest) {
+    /** Keeps what may be kept of one block. Whether that is anything. */
+    private static boolean keep(byte[] kept, Volume intensity, Mask free, int centre, float brightest) {
         Shape3 shape = intensity.shape();
+        boolean some = false;
         int z = centre / shape.frameSize();
         int y = centre / shape.nx() % shape.ny();
         int x = centre % shape.nx();
@@ -51,9 +54,11 @@ final class FreeSet {
                     int at = shape.index(k, j, i);
                     if (!free.masked(at) && intensity.data()[at] < brightest) {
                         kept[at] = 1;
+                        some = true;
                     }
                 }
             }
         }
+        return some;
     }
 }

@@ -52,7 +52,10 @@ final class Measurement {
         this.kept = kept;
     }
 
-    /** @param kept 1 where a measured voxel is kept from the solver */
+    /**
+     * @param problem that is sound
+     * @param kept 1 where a measured voxel is kept from the solver
+     */
     static Measurement of(PhasingProblem problem, Mask kept) {
         Shape3 shape = problem.intensity().shape();
         float[] counts = Shift.fromCentre(shape, problem.intensity().data());
@@ -74,12 +77,11 @@ final class Measurement {
 
     /** What is known of a voxel by itself: nothing, its counts, or what it was filled with. */
     private void take(int i, double deviation, boolean measured) {
-        if (kept[i] != 0 || !(deviation < Double.POSITIVE_INFINITY) || !Float.isFinite(counts[i])) {
+        if (kept[i] != 0 || !(deviation < Double.POSITIVE_INFINITY)) {
             counts[i] = measured ? counts[i] : 0;
             bind(i, 0, Double.POSITIVE_INFINITY);
             return;
         }
-        counts[i] = Math.max(0, counts[i]);
         if (deviation == 0) {
             weight[i] = 1;
             bind(i, counts[i], counts[i]);

@@ -21,7 +21,10 @@ public final class Phasing {
 
     private Phasing() {}
 
-    /** On the CPU, for any shape, without a network. Its memory is about 175 bytes a voxel of the phased region, and 18 for each start to be averaged. */
+    /**
+     * On the CPU, for any shape, without a network. Its memory is about 90 bytes a voxel of the phased region for one start, and 17
+     * more for each further one that is compared or averaged.
+     */
     public static PhaseRetriever onCpu() {
         return new StartsRetriever(StartsRetriever.MOST_VOXELS, PhasingEngine.onCpu(), null);
     }
@@ -32,10 +35,10 @@ public final class Phasing {
      * @param model an ONNX file, a model card or the name of a shipped model; {@code auto} or empty for the shipped network
      *     if it is there, {@code none} for no network
      * @param provider where network and iterations run: CUDA insists on the GPU, AUTO takes it where it can and as long as it
-     *     can; for the iterations AUTO looks for one when something is phased first
+     *     can; the iterations look for one when something is phased first
      * @param gpu number of the GPU, from 0
      * @throws InputException when the model cannot be used
-     * @throws org.bcdi.task.BcdiException when CUDA is asked for and absent
+     * @throws BcdiException when CUDA is asked for and absent; without a network {@link #check(ExecutionProvider, int)} tells
      */
     public static PhaseRetriever open(String model, ExecutionProvider provider, int gpu) {
         PhasingEngine engine = engine(provider, gpu);
@@ -78,16 +81,26 @@ public final class Phasing {
         }
     }
 
+    /**
+     * Says beforehand whether iterations can run where they must.
+     *
+     * @throws BcdiException when CUDA is asked for and absent
+     */
+    public static void check(ExecutionProvider provider, int gpu) {
+        if (provider == ExecutionProvider.CUDA) {
+            started(gpu).close();
+        }
+    }
+
     private static PhasingEngine engine(ExecutionProvider provider, int gpu) {
         return switch (provider) {
             case CPU -> PhasingEngine.onCpu();
-            case CUDA -> onGpu(gpu);
+            case CUDA -> new GraphEngine(ExecutionProvider.CUDA, gpu);
             case AUTO -> new LateEngine(() -> onGpuOrCpu(gpu));
         };
     }
 
-    /** @throws BcdiException when there is none */
-    private static PhasingEngine onGpu(int gpu) {
+    private static GraphEngine started(int gpu) {
         GraphEngine engine = new GraphEngine(ExecutionProvider.CUDA, gpu);
         engine.session(new Shape3(2, 2, 2), true, false, 1);
         return engine;
@@ -95,7 +108,7 @@ public final class Phasing {
 
     private static PhasingEngine onGpuOrCpu(int gpu) {
         try {
-            return new FallbackEngine(onGpu(gpu), PhasingEngine.onCpu());
+            return new FallbackEngine(started(gpu), PhasingEngine.onCpu());
         } catch (BcdiException e) {
             LOG.info("Phasing iterates on the CPU: {}", e.getMessage());
             return PhasingEngine.onCpu();

@@ -26,6 +26,39 @@ public record PhasingProblem(
         }
     }
 
+    /** The same; where the intensity is negative or no finite number, nothing was measured or filled in. */
+    PhasingProblem sound() {
+        int first = 0;
+        while (first < intensity.data().length && sound(first)) {
+            first++;
+        }
+        if (first == intensity.data().length) {
+            return this;
+        }
+        float[] photons = intensity.data().clone();
+        byte[] unknown = free.data().clone();
+        float[] spread = deviation == null ? null : deviation.data().clone();
+        for (int i = first; i < photons.length; i++) {
+            if (!sound(i)) {
+                photons[i] = 0;
+                unknown[i] = 1;
+                if (spread != null) {
+                    spread[i] = Float.NaN;
+                }
+            }
+        }
+        Shape3 shape = intensity.shape();
+        return new PhasingProblem(
+                new Volume(shape, photons),
+                new Mask(shape, unknown),
+                spread == null ? null : new Volume(shape, spread));
+    }
+
+    private boolean sound(int voxel) {
+        float photons = intensity.data()[voxel];
+        return photons >= 0 && photons < Float.POSITIVE_INFINITY;
+    }
+
     /** One box of it. */
     PhasingProblem crop(Region3 region) {
         return new PhasingProblem(

@@ -53,7 +53,9 @@ final class PhasingRegion {
         if (2 * half < SMALLEST) {
             throw new InputException("The Bragg peak lies at voxel " + centre + " of " + length
                     + " along " + "zyx".charAt(axis)
-                    + ", too near the border to be phased; choose a region of interest around it.");
+                    + ", too near the border to be phased; "
+                    + (axis == 0 ? "scan further on that side" : "take a wider region or move the detector")
+                    + ", or mask what is brighter than the right peak.");
         }
         return evenGoodSize(2 * half);
     }
@@ -62,27 +64,25 @@ final class PhasingRegion {
         return 2 * GoodSizes.atMost(most / 2);
     }
 
-    /** Brightest voxel of the measured intensity after a mean over 3x3x3 neighbours, so that a hot voxel does not pass for the peak. */
+    /**
+     * Brightest voxel of the intensity after a mean over 3x3x3 neighbours, so that a hot voxel does not pass for the peak. Of those
+     * that are equally bright then, as around a peak of one voxel, the one that was brightest before.
+     */
     static int peak(Volume intensity, Mask free) {
         if (!holdsMeasuredPhotons(intensity, free)) {
             throw new InputException(
                     "The scan holds no photons, so there is nothing to phase; check the data and the mask.");
         }
-        Shape3 shape = intensity.shape();
-        float[] measured = intensity.data().clone();
-        for (int i = 0; i < measured.length; i++) {
-            if (free.masked(i) && !(measured[i] > 0)) {
-                measured[i] = 0;
-            }
-        }
+        float[] around = intensity.data();
         for (int axis = 0; axis < 3; axis++) {
-            measured = Smoothing.mean3(shape, measured, axis);
+            around = Smoothing.mean3(intensity.shape(), around, axis);
         }
         int peak = 0;
-        for (int i = 1; i < measured.length; i++) {
-            if (measured[i] > measured[peak]) {
-                peak = i;
-            }
+        for (int i = 1; i < around.length; i++) {
+            boolean brighter = around[i] > around[peak]
+                    || (around[i] == around[peak]
+                            && intensity.data()[i] > intensity.data()[peak]);
+            peak = brighter ? i : peak;
         }
         return peak;
     }

@@ -18,6 +18,7 @@ final class RecipeParser {
     private static final Pattern GROUP = Pattern.compile("(\\d+)x\\((.*)\\)");
     private static final Pattern SETTING = Pattern.compile("(sw|first|psf|bg|noise)\\[(.*)]");
     private static final int DEEPEST = 8;
+    private static final int MOST_ITERATIONS = 1_000_000;
 
     private final String text;
     private final RecipeOptions options = new RecipeOptions();
@@ -57,12 +58,7 @@ final class RecipeParser {
     }
 
     private List<Step> checked(List<Step> steps) {
-        long total = steps.stream()
-                .flatMap(Step::parts)
-                .limit(100_000)
-                .mapToLong(part -> part instanceof Step.Iterations iterations ? iterations.count() : 1)
-                .sum();
-        if (total > 1_000_000) {
+        if (steps.stream().mapToDouble(Step::total).sum() > MOST_ITERATIONS) {
             throw new InputException("Recipe '" + text
                     + "' comes to more than a million iterations; shorten it, for example to " + EXAMPLE + ".");
         }

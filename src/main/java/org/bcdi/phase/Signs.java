@@ -19,6 +19,9 @@ import org.bcdi.volume.Shape3;
  *     is about as dense everywhere, however strained (Newton et al., Phys. Rev. B 82, 165436, 2010)
  */
 record Signs(double agreement, double transfer, double freeMisfit, double vortices, double unevenness) {
+    /** Voxels, a cube of three: those of one resolution element are always even. */
+    private static final int FEWEST = 27;
+
     /**
      * @param best the kept start first, in standard position
      * @param transferFunction of the best starts
@@ -78,7 +81,7 @@ record Signs(double agreement, double transfer, double freeMisfit, double vortic
         return loops == 0 ? 1 : (double) turning / loops;
     }
 
-    /** 1 where no voxel of the support has all its neighbours in it, or all are nothing. */
+    /** 1 where too few voxels of the support have all their neighbours in it for their spread to tell anything, or all are nothing. */
     static double unevenness(ComplexVolume object, Mask support) {
         Shape3 shape = object.shape();
         double sum = 0;
@@ -92,7 +95,7 @@ record Signs(double agreement, double transfer, double freeMisfit, double vortic
                 count++;
             }
         }
-        return sum == 0 ? 1 : Math.sqrt(Math.max(0, count * squares - sum * sum)) / sum;
+        return count < FEWEST || sum == 0 ? 1 : Math.sqrt(Math.max(0, count * squares - sum * sum)) / sum;
     }
 
     /** Whether a voxel and its neighbours across faces are inside; the array is periodic. */

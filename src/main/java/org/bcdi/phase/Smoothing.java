@@ -8,7 +8,7 @@ import org.bcdi.volume.Slabs;
 final class Smoothing {
     private Smoothing() {}
 
-    /** Mean of each voxel and its two neighbours along an axis, fewer at the border; a new array. */
+    /** Mean of each voxel and its two neighbours along an axis, beyond the border 0; a new array. */
     static float[] mean3(Shape3 shape, float[] data, int axis) {
         int stride = shape.stride(axis);
         int length = shape.length(axis);
@@ -17,8 +17,7 @@ final class Smoothing {
             int at = i / stride % length;
             float below = at > 0 ? data[i - stride] : 0;
             float above = at < length - 1 ? data[i + stride] : 0;
-            int count = 1 + (at > 0 ? 1 : 0) + (at < length - 1 ? 1 : 0);
-            mean[i] = (below + data[i] + above) / count;
+            mean[i] = (below + data[i] + above) / 3;
         }
         return mean;
     }

@@ -64,7 +64,8 @@ final class StartsRetriever implements PhaseRetriever {
     }
 
     @Override
-    public Reconstruction retrieve(PhasingProblem problem, Recipe recipe, long seed, Monitor monitor) {
+    public Reconstruction retrieve(PhasingProblem given, Recipe recipe, long seed, Monitor monitor) {
+        PhasingProblem problem = given.sound();
         Region3 region = PhasingRegion.around(problem.intensity(), problem.free(), mostVoxels);
         AutoRecipe.Run run = (plan, part) -> retrieve(problem, region, plan, seed, part);
         if (recipe instanceof Plan plan) {

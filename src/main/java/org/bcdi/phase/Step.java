@@ -16,9 +16,17 @@ public sealed interface Step {
     /** What this comes to, in order, groups written out: {@link Iterations} and {@link Wrap}. */
     Stream<Step> parts();
 
+    /** How many iterations and updates this comes to: not to be counted by going through {@link #parts}, groups in groups have too many. */
+    double total();
+
     /** A number of iterations of one algorithm. */
     sealed interface Iterations extends Step {
         int count();
+
+        @Override
+        default double total() {
+            return count();
+        }
 
         @Override
         default Stream<Step> parts() {
@@ -102,6 +110,11 @@ public sealed interface Step {
     /** How the support is updated from here on; at the end of a recipe, one more update. */
     record Wrap(ShrinkWrap rule) implements Step {
         @Override
+        public double total() {
+            return 1;
+        }
+
+        @Override
         public Stream<Step> parts() {
             return Stream.of(this);
         }
@@ -127,6 +140,11 @@ public sealed interface Step {
             return Stream.generate(() -> steps.stream().flatMap(Step::parts))
                     .limit(times)
                     .flatMap(parts -> parts);
+        }
+
+        @Override
+        public double total() {
+            return times * steps.stream().mapToDouble(Step::total).sum();
         }
 
         @Override

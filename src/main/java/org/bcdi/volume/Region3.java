@@ -13,6 +13,6 @@ public record Region3(int z0, int y0, int x0, Shape3 shape) {
     }
 
     public boolean fitsIn(Shape3 volume) {
-        return z0 + shape.nz() <= volume.nz() && y0 + shape.ny() <= volume.ny() && x0 + shape.nx() <= volume.nx();
+        return z0 <= volume.nz() - shape.nz() && y0 <= volume.ny() - shape.ny() && x0 <= volume.nx() - shape.nx();
     }
 }

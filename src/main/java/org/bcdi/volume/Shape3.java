@@ -10,7 +10,8 @@ public record Shape3(int nz, int ny, int nx) {
             throw new IllegalArgumentException(
                     "a volume needs at least one voxel along each axis: " + nz + "x" + ny + "x" + nx);
         }
-        if ((long) nz * ny * nx > Integer.MAX_VALUE - 8) {
+        // Not in long: three extents overflow that too
+        if ((double) nz * ny * nx > Integer.MAX_VALUE - 8) {
             throw new IllegalArgumentException("a volume holds at most 2^31 - 9 voxels: " + nz + "x" + ny + "x" + nx);
         }
     }

@@ -27,6 +27,7 @@ import org.bcdi.volume.Volume;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ProcessCommandTest {
@@ -59,6 +60,35 @@ class ProcessCommandTest {
         ScanResult result = ResultReader.read(out);
         assertThat(result.reconstruction()).isNull();
         assertThat(result.intensity().shape()).hasToString("8x16x16");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"none, 0", "ER5, 1"})
+    void aGpuIsLookedForOnlyWhereSomethingIsPhased(String recipe, int expected) throws IOException {
+        Path dark = folder.resolve("dark.npy");
+        Files.write(dark, npy("<u4", 8, 16, 16));
+        Path out = folder.resolve("dark.cxi");
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+        int code = run(
+                err,
+                "process",
+                dark.toString(),
+                "-o",
+                out.toString(),
+                "--inpaint",
+                "linear",
+                "--phase",
+                recipe,
+                "--provider",
+                "cuda",
+                "--gpu",
+                "99");
+
+        assertThat(code).as(err.toString(StandardCharsets.UTF_8)).isEqualTo(expected);
+        assertThat(Files.exists(out)).isEqualTo(expected == 0);
+        assertThat(err.toString(StandardCharsets.UTF_8).contains("choose provider auto or cpu"))
+                .isEqualTo(expected == 1);
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.bcdi.model.ExecutionProvider;
 import org.bcdi.pipeline.Wishes;
 import org.bcdi.stack.RoiChoice;
+import org.bcdi.task.BcdiException;
 import org.bcdi.task.InputException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +48,14 @@ class DeviceSettingsTest {
         assertThatThrownBy(() -> settings(phasing, provider, gpu).processing(wishes("none")))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining(named);
+    }
+
+    /** Even where no network would tell. */
+    @Test
+    void aGpuThatIsDemandedAndAbsentIsSaidWhenModelsAreLoaded() {
+        assertThatThrownBy(() -> settings("none", "cuda", "99").processor(wishes("none")))
+                .isInstanceOf(BcdiException.class)
+                .hasMessageContaining("choose provider auto or cpu");
     }
 
     private static Wishes wishes(String recipe) {

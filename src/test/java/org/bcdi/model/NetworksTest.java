@@ -154,6 +154,8 @@ class NetworksTest {
                 "\"sha256\": \"[0-9a-f]+\",||does not state 'sha256'",
                 "\"shape\": \\[\\s+-1|\"shape\": [1|begin with -1",
                 "\"output\": \\{([^\\[]+)\\[[^\\]]+\\]|\"output\": {$1[-1, -1]|more axes of the output [-1, -1]",
+                "\"shape\": \\[\\s+-1,|\"shape\": [-1, null,|begin with -1",
+                "(?s)^.*$|null|holds nothing",
                 "\"version\"|version|cannot be read"
             })
     void anUnsoundCardIsRefused(String from, String to, String words) throws IOException {

@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.Map;
 import org.bcdi.mask.Mask;
 import org.bcdi.phase.Recipe.Plan;
+import org.bcdi.task.BcdiException;
 import org.bcdi.task.CancelledException;
 import org.bcdi.task.Monitor;
+import org.bcdi.testing.Warnings;
 import org.bcdi.volume.ComplexVolume;
 import org.bcdi.volume.Region3;
 import org.bcdi.volume.Shape3;
@@ -24,13 +26,17 @@ class AutoRecipeTest {
     private final List<Double> progress = new ArrayList<>();
     private final List<Plan> run = new ArrayList<>();
     private boolean cancelled;
+    /** The try, from 1, that fails or during which the user cancels. */
+    private int failsAt;
+
+    private int cancelsAt;
 
     @ParameterizedTest
     @ValueSource(doubles = {0.5, 0.9, Double.NaN})
     void oneTryIsEnoughForAResultThatIsNotDoubtful(double confidence) {
         assertThat(auto(true, confidence).metrics().confidence()).isEqualTo((Double) confidence);
         assertThat(run).containsExactly(AutoRecipe.NETWORK);
-        assertThat(progress).containsExactly(0.4, 0.8, 1.0);
+        assertThat(progress).containsExactly(0.475, 0.95, 1.0);
     }
 
     @Test
@@ -39,7 +45,7 @@ class AutoRecipeTest {
         assertThat(better.recipe()).isEqualTo(AutoRecipe.SECOND_TRY.text());
         assertThat(better.metrics().confidence()).isCloseTo(0.55, within(1e-9));
         assertThat(run).containsExactly(AutoRecipe.NETWORK, AutoRecipe.SECOND_TRY);
-        assertThat(progress).containsExactly(0.4, 0.8, 0.9, 1.0);
+        assertThat(progress).containsExactly(0.475, 0.95, 0.975, 1.0);
 
         Reconstruction worse = auto(true, 0.2, 0.1);
         assertThat(worse.metrics().confidence()).isEqualTo(0.2);
@@ -55,7 +61,28 @@ class AutoRecipeTest {
     }
 
     @Test
-    void theSecondTryIsCancelledLikeTheFirst() {
+    void aSecondTryThatFailsLeavesTheFirstResultWithAWarning() {
+        failsAt = 2;
+        try (Warnings warnings = new Warnings("org.bcdi.phase")) {
+            Reconstruction first = auto(true, 0.2, 0.9);
+            assertThat(first.metrics().confidence()).isEqualTo(0.2);
+            assertThat(first.recipe()).isEqualTo(AutoRecipe.NETWORK.text());
+            assertThat(progress).endsWith(1.0);
+            assertThat(warnings.told()).singleElement().asString().contains("The GPU is full.");
+        }
+        failsAt = 1;
+        assertThatThrownBy(() -> auto(true, 0.9)).hasMessage("The GPU is full.");
+    }
+
+    @Test
+    void theSecondTryIsCancelled() {
+        cancelsAt = 2;
+        assertThatThrownBy(() -> auto(true, 0.2, 0.9)).isInstanceOf(CancelledException.class);
+        assertThat(run).containsExactly(AutoRecipe.NETWORK);
+    }
+
+    @Test
+    void theFirstTryIsCancelled() {
         cancelled = true;
         assertThatThrownBy(() -> auto(true, 0.9)).isInstanceOf(CancelledException.class);
     }
@@ -78,6 +105,11 @@ class AutoRecipeTest {
         return AutoRecipe.run(
                 network,
                 (plan, part) -> {
+                    int number = run.size() + 1;
+                    cancelled |= number == cancelsAt;
+                    if (number == failsAt) {
+                        throw new BcdiException("The GPU is full.");
+                    }
                     part.advance(0.5);
                     part.advance(1);
                     run.add(plan);

@@ -32,16 +32,17 @@ class ConfidenceTest {
 
     @Test
     void unevennessIsTheSpreadOfTheAmplitudeInsideWhereverTheParticleLies() {
-        Shape3 shape = new Shape3(6, 7, 8);
+        Shape3 shape = new Shape3(8, 9, 10);
         float[] data = new float[2 * shape.size()];
         byte[] inside = new byte[shape.size()];
-        // 3 x 4 x 4 voxels, of which 1 x 2 x 2 are not at the border; those hold 1, 1, 3 and 3
-        for (int z = 1; z < 4; z++) {
-            for (int y = 1; y < 5; y++) {
-                for (int x = 2; x < 6; x++) {
+        // 5 x 6 x 6 voxels, of which 3 x 4 x 4 are not at the border; half of those hold 1, the others 3
+        for (int z = 1; z < 6; z++) {
+            for (int y = 1; y < 7; y++) {
+                for (int x = 2; x < 8; x++) {
                     int i = shape.index(z, y, x);
+                    boolean border = z == 1 || z == 5 || y == 1 || y == 6 || x == 2 || x == 7;
                     inside[i] = 1;
-                    data[2 * i + 1] = z == 2 && y == 2 && (x == 3 || x == 4) ? -1 : z == 2 && y == 3 ? 3 : 100;
+                    data[2 * i + 1] = border ? 100 : x < 5 ? -1 : 3;
                 }
             }
         }
@@ -49,11 +50,25 @@ class ConfidenceTest {
         Mask support = new Mask(shape, inside);
 
         assertThat(Signs.unevenness(object, support)).isCloseTo(0.5, within(1e-9));
-        ComplexVolume moved = new ComplexVolume(shape, Shift.roll(shape, data, 4, 4, 5));
-        Mask there = new Mask(shape, Shift.roll(shape, inside, 4, 4, 5));
+        ComplexVolume moved = new ComplexVolume(shape, Shift.roll(shape, data, 4, 5, 6));
+        Mask there = new Mask(shape, Shift.roll(shape, inside, 4, 5, 6));
         assertThat(Signs.unevenness(moved, there)).isCloseTo(0.5, within(1e-9));
         assertThat(Signs.unevenness(object, Mask.none(shape))).isEqualTo(1);
         assertThat(Signs.unevenness(new ComplexVolume(shape, new float[data.length]), support))
+                .isEqualTo(1);
+    }
+
+    /** A run that fell onto one bright spot is not an even crystal. */
+    @Test
+    void aFewVoxelsAreNotEven() {
+        Shape3 shape = new Shape3(8, 8, 8);
+        float[] data = new float[2 * shape.size()];
+        Arrays.fill(data, 1);
+        byte[] inside = new byte[shape.size()];
+        for (int i = 0; i < inside.length; i++) {
+            inside[i] = (byte) (i / 64 < 4 && i / 8 % 8 < 5 && i % 8 < 5 ? 1 : 0);
+        }
+        assertThat(Signs.unevenness(new ComplexVolume(shape, data), new Mask(shape, inside)))
                 .isEqualTo(1);
     }
 

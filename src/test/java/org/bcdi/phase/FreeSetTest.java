@@ -2,10 +2,13 @@ package org.bcdi.phase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import org.bcdi.mask.Mask;
 import org.bcdi.volume.Shape3;
 import org.bcdi.volume.Volume;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FreeSetTest {
     private static final Shape3 SHAPE = new Shape3(30, 31, 32);
@@ -47,6 +50,28 @@ class FreeSetTest {
             photons += kept.masked(i) ? counts[i] : 0;
         }
         assertThat(photons / kept.count()).isBetween(0.9, 1.1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9})
+    void aSmallOrMostlyMaskedScanKeepsSomeToo(long seed) {
+        byte[] gap = new byte[SHAPE.size()];
+        Arrays.fill(gap, 100, gap.length - 100, (byte) 1);
+        assertThat(FreeSet.choose(ramp(), new Mask(SHAPE, gap), seed).count()).isPositive();
+
+        Shape3 small = new Shape3(4, 6, 8);
+        float[] counts = new float[small.size()];
+        Arrays.fill(counts, 0, counts.length - 4, 100);
+        Volume bright = new Volume(small, counts);
+        assertThat(FreeSet.choose(bright, Mask.none(small), seed).count()).isBetween(1, 4);
+    }
+
+    @Test
+    void whereNoVoxelMayBeKeptNoneIs() {
+        float[] even = new float[SHAPE.size()];
+        Arrays.fill(even, 5);
+        assertThat(FreeSet.choose(new Volume(SHAPE, even), Mask.none(SHAPE), 1).count())
+                .isZero();
     }
 
     @Test

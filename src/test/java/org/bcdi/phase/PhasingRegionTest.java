@@ -55,12 +55,38 @@ class PhasingRegionTest {
                 .isEqualTo(shape.index(10, 10, 10));
     }
 
+    /** Its mean is the same in all 27 voxels around it. */
+    @Test
+    void aPeakOfOneVoxelLiesAtThatVoxel() {
+        Shape3 shape = new Shape3(20, 20, 20);
+        float[] data = new float[shape.size()];
+        data[shape.index(10, 11, 12)] = 1000;
+        assertThat(PhasingRegion.peak(new Volume(shape, data), Mask.none(shape)))
+                .isEqualTo(shape.index(10, 11, 12));
+    }
+
+    @Test
+    void aBorderDrawsNoPeak() {
+        Shape3 shape = new Shape3(4, 20, 20);
+        float[] data = new float[shape.size()];
+        for (int z = 1; z < 4; z++) {
+            data[shape.index(z, 10, 10)] = z == 2 ? 100 : 60;
+        }
+        assertThat(PhasingRegion.around(new Volume(shape, data), Mask.none(shape), 1_000_000))
+                .isEqualTo(Region3.whole(shape));
+    }
+
     @Test
     void aPeakAtTheBorderCannotBePhased() {
         Shape3 shape = new Shape3(20, 20, 20);
         assertThatThrownBy(() -> PhasingRegion.around(peakAt(shape, 10, 19, 10), Mask.none(shape), 1_000_000))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("19 of 20");
+                .hasMessageContaining("19 of 20 along y")
+                .hasMessageContaining("wider region");
+        assertThatThrownBy(() -> PhasingRegion.around(peakAt(shape, 1, 10, 10), Mask.none(shape), 1_000_000))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("1 of 20 along z")
+                .hasMessageContaining("scan further");
     }
 
     @Test

@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.List;
 import org.bcdi.mask.Mask;
+import org.bcdi.model.ExecutionProvider;
 import org.bcdi.sim.SimulatedScan;
+import org.bcdi.task.BcdiException;
 import org.bcdi.task.CancelledException;
 import org.bcdi.task.InputException;
 import org.bcdi.task.Monitor;
@@ -97,6 +99,18 @@ class PhasingTest {
                 .hasMessageContaining("NET/");
     }
 
+    /** As where gaps are filled only. */
+    @Test
+    void aGpuIsNotLookedForBeforeSomethingIsPhased() {
+        int absent = 99;
+        try (PhaseRetriever retriever = Phasing.open("none", ExecutionProvider.CUDA, absent)) {
+            assertThatThrownBy(() -> retriever.retrieve(Crystals.problem(SCAN), SHORT, 1, Monitor.NONE))
+                    .isInstanceOf(BcdiException.class)
+                    .hasMessageContaining("cuda")
+                    .hasMessageContaining("choose provider auto or cpu");
+        }
+    }
+
     @Test
     void refusesAScanWithoutPhotons() {
         Shape3 shape = new Shape3(16, 16, 16);
@@ -105,6 +119,43 @@ class PhasingTest {
         assertThatThrownBy(() -> Phasing.onCpu().retrieve(dark, SHORT, 1, Monitor.NONE))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("no photons");
+    }
+
+    /** Whether a fill tells of it or not, and whoever says it is measured. */
+    @ParameterizedTest
+    @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, -1})
+    void whatIsNoCountIsAsGoodAsMasked(float value) {
+        Shape3 shape = SCAN.counts().shape();
+        byte[] free = new byte[shape.size()];
+        float[] counts = SCAN.counts().data().clone();
+        float[] wrong = counts.clone();
+        for (int i = 0; i < free.length; i += 50) {
+            free[i] = 1;
+            counts[i] = 0;
+            wrong[i] = value;
+        }
+        Volume spread = Volume.zeros(shape);
+        Volume unknown = Volume.zeros(shape);
+        for (int i = 0; i < free.length; i++) {
+            unknown.data()[i] = free[i] == 0 ? 0 : Float.NaN;
+        }
+        Recipe recipe = Recipe.parse("HIO5/ER5/ML5");
+        Reconstruction masked = Phasing.onCpu()
+                .retrieve(
+                        new PhasingProblem(new Volume(shape, counts), new Mask(shape, free), unknown),
+                        recipe,
+                        1,
+                        Monitor.NONE);
+        Reconstruction found = Phasing.onCpu()
+                .retrieve(
+                        new PhasingProblem(new Volume(shape, wrong), Mask.none(shape), spread),
+                        recipe,
+                        1,
+                        Monitor.NONE);
+
+        assertThat(found.object().data()).isEqualTo(masked.object().data());
+        assertThat(found.metrics()).isEqualTo(masked.metrics());
+        assertThat(found.metrics().rFactor()).isFinite();
     }
 
     /** The peak that a fill made up lies in a gap so wide that the box around it holds nothing measured, or the dark. */

@@ -184,7 +184,9 @@ class RecipeTest {
                 "SW[threshold=2]/ER1 | 2.0",
                 "SW[sigma=a:b]/ER1 | 'sw[sigma=a:b]'",
                 "SW[colour=red]/ER1 | 'colour'",
-                "999x(999x(ER100000)) | million"
+                "999x(999x(ER100000)) | million",
+                "101x(100x(100x(ER1))) | million",
+                "1000x(1000x(1000x(1000x(ER1)))) | million"
             })
     void namesThePartThatIsNotUnderstood(String text, String part) {
         assertThatThrownBy(() -> Recipe.parse(text))

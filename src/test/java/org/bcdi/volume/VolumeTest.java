@@ -56,6 +56,9 @@ class VolumeTest {
     void sizesThatAreNoneOrTooLargeAreRefused() {
         assertThatThrownBy(() -> new Shape3(1, 0, 1)).hasMessageContaining("1x0x1");
         assertThatThrownBy(() -> new Shape3(2048, 1024, 1024)).hasMessageContaining("2^31");
+        assertThatThrownBy(() -> new Shape3(1 << 22, 1 << 22, 1 << 22)).hasMessageContaining("2^31");
+        assertThat(new Region3(Integer.MAX_VALUE, 0, 0, SHAPE).fitsIn(SHAPE)).isFalse();
+        assertThat(new Region3(1, 0, 2, new Shape3(1, 3, 2)).fitsIn(SHAPE)).isTrue();
         assertThatThrownBy(() -> new Volume(SHAPE, new float[23])).hasMessageContaining("24 values, got 23");
         assertThatThrownBy(() -> new ComplexVolume(SHAPE, new float[24])).hasMessageContaining("48 values, got 24");
         assertThatThrownBy(() -> new Region3(0, -1, 0, SHAPE)).hasMessageContaining("-1");
