@@ -27,11 +27,11 @@ final class Sentences {
         return filled + phased;
     }
 
-    /** The end of a sentence; nothing of a confidence that nobody could tell. */
+    /** The end of a sentence. */
     static String confidence(Reconstruction.Metrics metrics) {
         double confidence = metrics.confidence();
         if (Double.isNaN(confidence)) {
-            return ".";
+            return " and too few photons to tell a confidence.";
         }
         String told = String.format(Locale.ROOT, " and confidence %.2f.", confidence);
         return metrics.doubtful()

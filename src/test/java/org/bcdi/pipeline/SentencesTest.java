@@ -14,7 +14,7 @@ class SentencesTest {
         assertThat(told(0.31))
                 .isEqualTo(
                         " and confidence 0.31. Such an object is more often wrong than right: look before you use it.");
-        assertThat(told(Double.NaN)).isEqualTo(".");
+        assertThat(told(Double.NaN)).isEqualTo(" and too few photons to tell a confidence.");
     }
 
     private static String told(double confidence) {
