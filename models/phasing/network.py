@@ -106,23 +106,24 @@ class Transform(nn.Module):
             self.register_buffer(f"{name}_sine", ((turns * angle).sin() / size ** 0.5).float(), persistent=False)
 
     def to_object(self, field):
-        return self._product(field, self.near_cosine, self.near_sine, self.size)
+        return self._product(field, self.near_cosine, self.near_sine, self.size, self.size // 2)
 
     def to_field(self, volume):
-        return self._product(volume, self.near_cosine.t(), -self.near_sine.t(), self.size // 2)
+        return self._product(volume, self.near_cosine.t(), -self.near_sine.t(), self.size // 2, self.size)
 
     def to_wide_object(self, field):
         """The object on every second voxel of the whole box."""
-        return self._product(field, self.wide_cosine, self.wide_sine, self.size)
+        return self._product(field, self.wide_cosine, self.wide_sine, self.size, self.size // 2)
 
-    def _product(self, pair, cosine, sine, size):
+    def _product(self, pair, cosine, sine, size, becomes):
+        # Sides as numbers, so that an exported graph need not compute them.
         # Half precision would lose the weak fringes beside the bright peak.
         with torch.autocast(pair.device.type, enabled=False):
             real, imaginary = pair[:, :1].float(), pair[:, 1:].float()
             for behind in reversed(range(self.dimensions)):
                 real, imaginary = _lines(real, size, behind), _lines(imaginary, size, behind)
                 real, imaginary = (_turned(real, cosine) - _turned(imaginary, sine), _turned(real, sine) + _turned(imaginary, cosine))
-            whole = -1, 1, *[size // 2 if size == self.size else self.size] * self.dimensions
+            whole = -1, 1, *[becomes] * self.dimensions
         return torch.cat([real.reshape(whole), imaginary.reshape(whole)], 1)
 
 

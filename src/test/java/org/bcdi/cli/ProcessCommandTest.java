@@ -36,23 +36,10 @@ class ProcessCommandTest {
 
     @Test
     void aScanThatCannotBePhasedLeavesItsFilledVolume() throws IOException {
-        Path dark = folder.resolve("dark.npy");
-        Files.write(dark, npy("<u4", 8, 16, 16));
         Path out = folder.resolve("dark.cxi");
         ByteArrayOutputStream err = new ByteArrayOutputStream();
 
-        int code = run(
-                err,
-                "process",
-                dark.toString(),
-                "-o",
-                out.toString(),
-                "--inpaint",
-                "linear",
-                "--phase",
-                "HIO5/ER5",
-                "--phasing-model",
-                "none");
+        int code = processDark(err, out, "--phase", "HIO5/ER5", "--phasing-model", "none");
 
         assertThat(err.toString(StandardCharsets.UTF_8))
                 .contains("bcdi: ", "could not be phased", out.toString(), "no photons");
@@ -65,30 +52,25 @@ class ProcessCommandTest {
     @ParameterizedTest
     @CsvSource({"none, 0", "ER5, 1"})
     void aGpuIsLookedForOnlyWhereSomethingIsPhased(String recipe, int expected) throws IOException {
-        Path dark = folder.resolve("dark.npy");
-        Files.write(dark, npy("<u4", 8, 16, 16));
         Path out = folder.resolve("dark.cxi");
         ByteArrayOutputStream err = new ByteArrayOutputStream();
 
-        int code = run(
-                err,
-                "process",
-                dark.toString(),
-                "-o",
-                out.toString(),
-                "--inpaint",
-                "linear",
-                "--phase",
-                recipe,
-                "--provider",
-                "cuda",
-                "--gpu",
-                "99");
+        int code = processDark(err, out, "--phase", recipe, "--provider", "cuda", "--gpu", "99");
 
         assertThat(code).as(err.toString(StandardCharsets.UTF_8)).isEqualTo(expected);
         assertThat(Files.exists(out)).isEqualTo(expected == 0);
         assertThat(err.toString(StandardCharsets.UTF_8).contains("choose provider auto or cpu"))
                 .isEqualTo(expected == 1);
+    }
+
+    /** Processes a scan without a photon. */
+    private int processDark(ByteArrayOutputStream err, Path out, String... options) throws IOException {
+        Path dark = folder.resolve("dark.npy");
+        Files.write(dark, npy("<u4", 8, 16, 16));
+        List<String> line =
+                new ArrayList<>(List.of("process", dark.toString(), "-o", out.toString(), "--inpaint", "linear"));
+        line.addAll(List.of(options));
+        return run(err, line.toArray(String[]::new));
     }
 
     @Test
