@@ -12,6 +12,10 @@ from torch import nn
 from torch.nn import functional as F
 
 
+# Channels that ONNX Runtime's code for CPUs works on together.
+LANES = 16
+
+
 def planar(network, fixed=False):
     """A copy of a network, the same up to rounding, without three-dimensional convolutions of more than one voxel. If the sides
     of its volumes are fixed, the graph needs no nodes that compute them."""
@@ -31,7 +35,9 @@ def _planar(part, fixed):
         bias = part.bias.data[:, None, None, None].expand(-1, 2, 2, 2)
         return Spread(part.weight.data.permute(1, 2, 3, 4, 0), bias, fixed)
     if isinstance(part, nn.Conv3d) and part.kernel_size[0] > 1:
-        return Halving(part, fixed) if part.stride[0] == 2 else Neighbours(part, fixed)
+        if part.stride[0] == 2:
+            return Halving(part, fixed)
+        return Neighbours(part, fixed) if part.in_channels >= LANES else Shifted(part, fixed)
     return _replaced(part, fixed)
 
 
@@ -48,6 +54,24 @@ class Neighbours(nn.Module):
         planes = F.pad(volume.transpose(1, 2), (0, 0, 0, 0, 0, 0, 1, 1)).index_select(1, around.flatten())
         images = self.convolution(planes.reshape(-1, self.convolution.in_channels, y, x))
         return images.reshape(-1, z, self.convolution.out_channels, y, x).transpose(1, 2)
+
+
+class Shifted(nn.Module):
+    """The same of few channels: one convolution of the planes below, one of those at and one of those above each of them, summed.
+    Convolutions of fewer channels than `LANES` take them as they are, without sorting them first."""
+
+    def __init__(self, convolution, fixed):
+        super().__init__()
+        self.below, self.at, self.above = (_slice(convolution, place) for place in range(3))
+        self.fixed = fixed
+
+    def forward(self, volume):
+        z, y, x = _sides(volume, self.fixed)
+        planes = volume.transpose(1, 2)
+        moved = [F.pad(planes, (0, 0, 0, 0, 0, 0, step, -step)) for step in (1, -1)]
+        below, planes, above = (part.reshape(-1, self.at.in_channels, y, x) for part in (moved[0], planes, moved[1]))
+        images = self.at(planes) + self.below(below) + self.above(above)
+        return images.reshape(-1, z, self.at.out_channels, y, x).transpose(1, 2)
 
 
 class Halving(nn.Module):
@@ -86,6 +110,15 @@ def _flat(convolution, **options):
     weight = convolution.weight.data.transpose(1, 2).flatten(1, 2)
     flat = nn.Conv2d(weight.shape[1], weight.shape[0], weight.shape[2:], **options)
     flat.weight.data, flat.bias.data = weight, convolution.bias.data
+    return flat
+
+
+def _slice(convolution, place):
+    """Its part for the planes below (0), at (1, with the bias) and above (2)."""
+    flat = nn.Conv2d(convolution.in_channels, convolution.out_channels, 3, padding=1, bias=place == 1)
+    flat.weight.data = convolution.weight.data[:, :, place].contiguous()
+    if place == 1:
+        flat.bias.data = convolution.bias.data
     return flat
 
 

@@ -64,16 +64,18 @@ def evaluate(network, cases, methods=METHODS):
     return rows
 
 
-def strides(network, counts, rate, width=6, choices=(8, 12, 16, 20, 24)):
-    """[stride, windows, seconds, root mean squared error] of a cross near the peak of one volume."""
+def overlaps(network, counts, rate, width=6, choices=((32, 12), (32, 8), (32, 4), (64, 4), (128, 4))):
+    """[longest side, margin, windows, their voxels in cubes of 32^3, seconds, root mean squared error] of a cross near the peak of one
+    volume."""
     peak = np.unravel_index(rate.argmax(), rate.shape)
     mask = cross(rate.shape, [int(np.clip(p + 6, MARGIN, n - MARGIN - width)) for p, n in zip(peak[1:], rate.shape[1:])], width)
     table = []
-    for stride in choices:
+    for longest, margin in choices:
         started = time.monotonic()
-        estimate, _ = fill(network, np.where(mask > 0, 0, counts), mask, stride)
-        error = (estimate - np.log1p(rate))[mask > 0]
-        table.append([stride, len(windows(mask, stride)), round(time.monotonic() - started, 1),
+        estimate, _ = fill(network, np.where(mask > 0, 0, counts), mask, longest, margin)
+        seconds, error = time.monotonic() - started, (estimate - np.log1p(rate))[mask > 0]
+        chosen = windows(mask, longest, margin)
+        table.append([longest, margin, len(chosen), round(sum(np.prod(window.sides) for window in chosen) / 32 ** 3, 1), round(seconds, 1),
                       round(float(np.sqrt(np.square(error).mean())), 4)])
     return table
 
@@ -83,8 +85,9 @@ def simulated(network, arguments):
     rows = evaluate(network, simulated_cases(arguments.volumes, arguments.size))
     text = as_markdown(rows, f"{arguments.volumes} held-out simulated crystals, {arguments.size}^3, against the rate")
     crystal = next(crystals(1, arguments.size))
-    text += "\n## Overlap of the windows\n\nCross of 6 voxels on the first crystal.\n\n| stride | windows | s | RMS error |\n|---|---|---|---|\n"
-    text += "".join("| {} | {} | {} | {} |\n".format(*row) for row in strides(network, crystal.counts, crystal.rate))
+    text += ("\n## Overlap of the windows\n\nCross of 6 voxels on the first crystal; margin: half of what neighbours share.\n\n"
+             "| longest side | margin | windows | cubes of 32^3 | s | RMS error |\n|---|---|---|---|---|---|\n")
+    text += "".join("| {} | {} | {} | {} | {} | {} |\n".format(*row) for row in overlaps(network, crystal.counts, crystal.rate))
     wide = evaluate(network, wide_cases(arguments.volumes, arguments.size))
     text += "\n" + as_markdown(wide, f"Gaps of {WIDE} voxels, {arguments.volumes} crystals of oversampling 4 and more")
     text += ("\nCorrelation of what is finer than a fringe, by depth (to the nearest measured layer) in fringe periods:\n\n"

@@ -148,9 +148,9 @@ def card(name, network, state, digest, scores, hardware, story=""):
     """The model card: everything the server needs to check and use the file, and what a user should know about it."""
     patches, prediction = ([-1, channels, -1, -1, -1] for channels in (CHANNELS, 2))
     return {
-        "name": name, "version": "4.2", "task": "inpainting", "file": f"{name}.onnx", "sha256": digest,
+        "name": name, "version": "5.0", "task": "inpainting", "file": f"{name}.onnx", "sha256": digest,
         "input": {"name": "patches", "shape": patches}, "output": {"name": "prediction", "shape": prediction},
-        "normalisation": {"kind": "visible-standardised-log1p", "deviationFloor": DEVIATION_FLOOR, "prefill": PREFILL,
+        "normalisation": {"kind": "locally-standardised-log1p", "deviationFloor": DEVIATION_FLOOR, "prefill": PREFILL,
                           "channels": ["ridge", "mask", "linear", "friedelMate", "friedelTrust"]},
         "calibration": dict(zip(("below", "power", "wide"), (round(value, 6) for value in network.calibration.tolist()))),
         "parameters": parameter_count(network), "trainingData": DATA,

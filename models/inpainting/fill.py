@@ -6,17 +6,20 @@ import torch
 from .fringes import REACH, depth
 from .patches import Clues, patch_at
 from .ridge import BRIGHT
-from .trial import brightest, trial_gaps
+from .scale import local_scale
+from .trial import SIDE, brightest, trial_gaps
 from .wide import coarsened, spread, wide
-from .windows import STRIDE, windows
+from .windows import LONGEST, MARGIN, windows
 
 # Of the Gaussian weights of a window, in parts of its sides.
 SIGMA = 0.25
 # What is taken of the corrections where ridge begins to be raised to a curve (`ridge.BRIGHT`) and above.
 BRIGHT_SHARE = 0.5
+# Voxels of windows that the network is given at once.
+AT_ONCE = 8 * 32 ** 3
 
 
-def fill(network, counts, mask, stride=STRIDE, batch=16):
+def fill(network, counts, mask, longest=LONGEST, margin=MARGIN):
     """log1p of the expected rate and its standard deviation on the whole volume (z, y, x).
 
     Measured voxels keep log1p of their counts, with deviation 0. How much of the network's correction of ridge is taken is
@@ -28,46 +31,47 @@ def fill(network, counts, mask, stride=STRIDE, batch=16):
         return np.zeros(mask.shape), np.full(mask.shape, np.inf)
     beyond = wide(mask)
     narrow = mask * ~beyond
-    rate, deviation = fill_narrow(network, counts, mask, narrow, confirmed(network, counts, mask, narrow, stride, batch), stride, batch)
+    rate, deviation = fill_narrow(network, counts, mask, windows(narrow, longest, margin), confirmed(network, counts, mask, narrow))
     if beyond.any():
         factor, sums, missing = coarsened(counts, mask)
         if missing.all():
             deviation[beyond] = np.inf
             return rate, deviation
-        envelope = spread(*fill_narrow(network, sums, missing, missing, 1.0, stride, batch), factor, mask.shape)
+        envelope = spread(*fill_narrow(network, sums, missing, windows(missing, longest, margin)), factor, mask.shape)
         rate[beyond], deviation[beyond] = (volume[beyond] for volume in envelope)
         deviation[beyond] *= float(network.calibration[2])
         deviation[beyond & (depth(np.log1p(counts), mask) > REACH)] = np.inf
     return rate, deviation
 
 
-def fill_narrow(network, counts, mask, wanted, taken=1.0, stride=STRIDE, batch=16):
-    """The same through windows around the `wanted` gap voxels only. Windows are averaged with Gaussian weights around their
+def fill_narrow(network, counts, mask, chosen, taken=1.0):
+    """The same through the `chosen` windows only. Windows are averaged with Gaussian weights around their
     middle; the deviation is that of the mixture, calibrated. Of the network's correction only the part `taken` is made, and half of it
     where ridge is bright; what is not made adds to the deviation. Gap voxels that no window saw stay as ridge has them."""
     clues = Clues(counts, mask)
-    change, deviation = look(network, clues, windows(wanted, stride), batch)
+    change, deviation = look(network, clues, chosen)
     gap = mask > 0
     taken = taken * trusted(clues.ridge)
     deviation = np.hypot(calibrated(deviation, *network.calibration[:2].tolist()), (1 - taken) * change)
     return np.where(gap, np.maximum(clues.ridge + taken * change, 0), np.log1p(counts)), np.where(gap, deviation, 0)
 
 
-def look(network, clues, chosen, batch=16):
+def look(network, clues, chosen):
     """The network's correction of ridge and its deviation as a mixture of the `chosen` windows; 0 where none looks."""
+    whole = local_scale(clues.ridge, clues.mask)
     residual, square, weight = np.zeros((3, *clues.mask.shape))
     for sides in dict.fromkeys(window.sides for window in chosen):
         alike = [window.corner for window in chosen if window.sides == sides]
-        profile = weights(sides)
+        profile, batch = weights(sides), max(1, AT_ONCE // np.prod(sides))
         for first in range(0, len(alike), batch):
             group = alike[first:first + batch]
-            patches, _, scales = zip(*(patch_at(clues, corner, sides) for corner in group))
+            patches, _, scales = zip(*(patch_at(clues, corner, sides, whole) for corner in group))
             with torch.no_grad():
                 outputs = network(torch.from_numpy(np.stack(patches))).numpy()
             for corner, patch, output, scale in zip(group, patches, outputs, scales):
                 volume = tuple(slice(max(c, 0), min(c + s, n)) for c, s, n in zip(corner, sides, clues.mask.shape))
                 window = tuple(slice(s.start - c, s.stop - c) for s, c in zip(volume, corner))
-                change, deviation = scale * (output[0] - patch[0])[window], scale * output[1][window]
+                change, deviation = (scale * (output[0] - patch[0]))[window], (scale * output[1])[window]
                 residual[volume] += profile[window] * change
                 square[volume] += profile[window] * (change ** 2 + deviation ** 2)
                 weight[volume] += profile[window]
@@ -82,7 +86,7 @@ def weights(sides):
     return lines[0][:, None, None] * lines[1][None, :, None] * lines[2][None, None, :]
 
 
-def confirmed(network, counts, mask, narrow, stride=STRIDE, batch=16):
+def confirmed(network, counts, mask, narrow):
     """How much of the network's corrections is made, 0 to 1: copies of the gaps are laid beside them over what was measured, the
     brightest are filled, and the corrections are fitted to what they should have been. Of the part that fits the root is taken, for
     the trial is made elsewhere and judged by noisy counts, whose logarithms lie below that of the rate. 1 where that cannot be tried."""
@@ -91,9 +95,9 @@ def confirmed(network, counts, mask, narrow, stride=STRIDE, batch=16):
         return 1.0
     hidden = mask | trial
     log = np.log1p(counts)
-    chosen = brightest(windows(trial, stride), np.where(trial > 0, log, 0))
+    chosen = brightest(windows(trial, SIDE), np.where(trial > 0, log, 0))
     clues = Clues(np.where(hidden > 0, 0, counts), hidden)
-    change, deviation = look(network, clues, chosen, batch)
+    change, deviation = look(network, clues, chosen)
     change *= trusted(clues.ridge)
     seen = (trial > 0) & (deviation > 0)
     power = np.square(change[seen]).sum()

@@ -84,14 +84,14 @@ def standardise(prefill, mask):
     return visible.mean(dtype=np.float64), max(visible.std(dtype=np.float64), DEVIATION_FLOOR)
 
 
-def patch_at(clues, corner, sides=CUBE):
+def patch_at(clues, corner, sides=CUBE, scale=None):
     """Network input (CHANNELS, *sides) at `corner`, with mean and deviation: log1p counts with gaps filled by ridge, the
-    mask (1 = no data), the same filled linearly, the Friedel mate and the trust in it. Counts are standardised; where there
-    is no mate it is 0."""
+    mask (1 = no data), the same filled linearly, the Friedel mate and the trust in it. Counts are standardised, by mean and deviation
+    of the patch or, given the `scale` of the whole volume (`scale.local_scale`), voxel by voxel; where there is no mate it is 0."""
     there = inside(clues.mask.shape, corner, sides)
     hidden = np.where(there, cut(clues.mask, corner, sides), 1)
     ridge, linear, mate, trust = (cut(volume, corner, sides) for volume in (clues.ridge, clues.linear, clues.mate, clues.trust))
-    mean, deviation = standardise(ridge, hidden)
+    mean, deviation = standardise(ridge, hidden) if scale is None else (cut(volume, corner, sides) for volume in scale)
     trust = np.where(there, trust, 0)
     mate = np.where(trust > 0, (mate - mean) / deviation, 0)
     patch = np.empty((CHANNELS, *sides), np.float32)

@@ -6,7 +6,9 @@ from .wide import WIDEST
 
 AWAY = 6
 # Windows spent on finding out how far a scan confirms the network.
-MOST = 16
+MOST = 12
+# Their longest side.
+SIDE = 32
 
 
 def trial_gaps(mask, narrow):

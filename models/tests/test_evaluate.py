@@ -38,11 +38,24 @@ class FillTest(unittest.TestCase):
         single[20, 20, 2] = 1
         self.assertEqual(windows(single), [((12, 12, 0), (16, 16, 16))])
 
-    def test_every_window_counts_as_often_as_it_is_needed(self):
+    def test_planes_are_seen_whole_or_in_pieces_which_overlap(self):
         mask = plane((32, 64, 64), 1, 30, 4)
-        self.assertEqual(len(windows(mask, stride=16)), 3)
-        self.assertEqual(windows(mask, stride=32), [((0, 24, 0), (32, 16, 32)), ((0, 24, 32), (32, 16, 32))])
-        self.assertEqual(len(windows(plane((128, 128, 128), 2, 60, 6))), 5 * 5)
+        self.assertEqual(windows(mask), [((0, 24, 0), (32, 16, 64))])
+        self.assertEqual(windows(mask, longest=32, margin=0), [((0, 24, 0), (32, 16, 32)), ((0, 24, 32), (32, 16, 32))])
+        self.assertEqual(len(windows(mask, longest=32, margin=8)), 3)
+        self.assertEqual(len(windows(plane((128, 128, 128), 2, 60, 6), longest=32)), 5 * 5)
+        self.assertEqual([(w.corner[2], w.sides[2]) for w in windows(plane((40, 60, 300), 1, 20, 6))], [(0, 128), (120, 128), (236, 64)])
+
+    def test_both_planes_of_a_cross_are_seen_flat(self):
+        self.assertEqual(windows(cross((128, 128, 128), (70, 50), 6)), [((0, 0, 45), (128, 128, 16)), ((0, 65, 0), (128, 16, 128))])
+
+    def test_pixels_that_lie_together_share_a_window(self):
+        mask = np.zeros((40, 60, 60), np.uint8)
+        mask[:, 20:40:3, 20:40:3] = 1
+        self.assertEqual([window.sides for window in windows(mask)], [(40, 32, 32)])
+        block = np.ones((60, 60, 60), np.uint8)
+        block[0] = 0
+        self.assertEqual(max(max(window.sides) for window in windows(block)), 32)
 
     def test_untrained_network_fills_by_ridge_and_keeps_measured_voxels(self):
         counts = simulate((24, 40, 48), np.random.default_rng(3)).counts
@@ -277,7 +290,7 @@ class TrialTest(unittest.TestCase):
         mask = plane(counts.shape, 1, 30, 4)
         hidden = np.where(mask > 0, 0, counts)
         network = GapNetwork().eval()
-        wild = torch.from_numpy(np.random.default_rng(1).normal(0, 2, (1, 2, 32, 32, 32)).astype(np.float32))
+        wild = torch.from_numpy(np.random.default_rng(1).normal(0, 2, (1, 2, 64, 64, 64)).astype(np.float32))
 
         def forward(patches):
             z, y, x = patches.shape[2:]

@@ -21,6 +21,7 @@ class PlanarTest(unittest.TestCase):
             for shape in SHAPES:
                 with self.subTest(layer=layer, shape=shape):
                     self._answers_the_same(nn.Sequential(layer), torch.randn(shape))
+        self._answers_the_same(nn.Sequential(nn.Conv3d(16, 5, 3, padding=1)), torch.randn(2, 16, 8, 8, 24))
 
     def test_unfolding_answers_the_same(self):
         for convolution, dimensions in ((nn.Conv3d, 3), (nn.Conv2d, 2)):

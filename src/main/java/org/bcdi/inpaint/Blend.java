@@ -31,40 +31,39 @@ final class Blend {
     /**
      * Adds what the network said of one window.
      *
-     * @param scale of the window
+     * @param scale by which the window was standardised
      * @param batch input of the network
      * @param result of the network: prediction and standard deviation of each window
      * @param sample number of the window in both
      * @return false when a prediction at a gap voxel is not a finite number
      */
-    boolean add(Window window, Patches.Scale scale, float[] batch, float[] result, int sample) {
-        Shape3 shape = gaps.shape();
+    boolean add(Window window, LocalScale scale, float[] batch, float[] result, int sample) {
         Shape3 sides = window.sides();
         float[] weightsZ = profile(sides.nz());
         float[] weightsY = profile(sides.ny());
         float[] weightsX = profile(sides.nx());
-        int firstX = Math.max(0, window.x());
-        int endX = Math.min(shape.nx(), window.x() + sides.nx());
-        boolean finite = true;
-        for (int z = Math.max(0, window.z()); z < Math.min(shape.nz(), window.z() + sides.nz()); z++) {
-            for (int y = Math.max(0, window.y()); y < Math.min(shape.ny(), window.y() + sides.ny()); y++) {
-                int row = shape.index(z, y, 0);
-                int line = sides.index(z - window.z(), y - window.y(), 0);
-                double weightOfLine = weightsZ[z - window.z()] * weightsY[y - window.y()];
-                for (int gap = gaps.firstFrom(row + firstX);
-                        gap < gaps.count() && gaps.voxel(gap) < row + endX;
-                        gap++) {
-                    int x = gaps.voxel(gap) - row - window.x();
-                    int at = sample * 2 * window.voxels() + line + x;
-                    float start = batch[sample * Patches.CHANNELS * window.voxels() + line + x];
-                    double residual = scale.deviation() * (result[at] - start);
-                    double deviation = scale.deviation() * result[at + window.voxels()];
-                    add(gap, weightOfLine * weightsX[x], residual, deviation);
-                    finite &= Double.isFinite(residual) && Double.isFinite(deviation);
-                }
+        LocalScale.Row scales = scale.row();
+        boolean[] finite = {true};
+        window.rows(gaps.shape(), (z, y, first, end) -> {
+            int row = gaps.shape().index(z, y, 0);
+            int gap = gaps.firstFrom(row + first);
+            if (gap >= gaps.count() || gaps.voxel(gap) >= row + end) {
+                return;
             }
-        }
-        return finite;
+            scales.moveTo(z, y);
+            int line = sides.index(z - window.z(), y - window.y(), 0);
+            double weightOfLine = weightsZ[z - window.z()] * weightsY[y - window.y()];
+            for (; gap < gaps.count() && gaps.voxel(gap) < row + end; gap++) {
+                int x = gaps.voxel(gap) - row;
+                int at = sample * 2 * window.voxels() + line + x - window.x();
+                float start = batch[sample * Patches.CHANNELS * window.voxels() + line + x - window.x()];
+                double residual = scales.deviation(x) * (result[at] - start);
+                double deviation = scales.deviation(x) * result[at + window.voxels()];
+                add(gap, weightOfLine * weightsX[x - window.x()], residual, deviation);
+                finite[0] &= Double.isFinite(residual) && Double.isFinite(deviation);
+            }
+        });
+        return finite[0];
     }
 
     private void add(int gap, double weight, double residual, double deviation) {
@@ -89,8 +88,9 @@ final class Blend {
             float start = prefilled[gaps.voxel(gap)];
             double made = taken * trusted(start);
             mean[gap] = (float) (start + made * residual);
-            deviation[gap] =
-                    (float) Math.hypot(calibration.of(Math.sqrt(Math.max(0, variance))), (1 - made) * residual);
+            double owned = calibration.of(Math.sqrt(Math.max(0, variance)));
+            double heldBack = (1 - made) * residual;
+            deviation[gap] = (float) Math.sqrt(owned * owned + heldBack * heldBack);
         }
         return new LogEstimate(mean, deviation);
     }

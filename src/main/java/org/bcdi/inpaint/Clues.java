@@ -1,5 +1,7 @@
 package org.bcdi.inpaint;
 
+import java.util.Arrays;
+import java.util.List;
 import org.bcdi.task.Monitor;
 import org.bcdi.volume.Volume;
 
@@ -20,7 +22,25 @@ final class Clues {
     /** Takes a second or a few; needs one volume of floats and, for a while, two of bytes. */
     static Clues of(Gaps gaps, Volume counts, Monitor monitor) {
         float[] log = gaps.logOf(counts);
-        LogEstimate estimate = RidgeFill.estimate(gaps, log, monitor);
+        return with(RidgeFill.estimate(gaps, log, monitor), gaps, log);
+    }
+
+    /** The same as far as windows show it: what the network is not shown of the gaps is filled linearly. */
+    static Clues within(List<Window> windows, Gaps gaps, Volume counts) {
+        byte[] shown = new byte[gaps.shape().size()];
+        for (Window window : windows) {
+            window.rows(gaps.shape(), (z, y, first, end) -> {
+                int row = gaps.shape().index(z, y, 0);
+                Arrays.fill(shown, row + first, row + end, (byte) 1);
+            });
+        }
+        float[] log = gaps.logOf(counts);
+        LogEstimate estimate = RidgeFill.estimateWhere(voxel -> shown[voxel] != 0, gaps, log);
+        return with(estimate, gaps, log);
+    }
+
+    /** @param log its gaps filled linearly, those of the new object by the estimate */
+    private static Clues with(LogEstimate estimate, Gaps gaps, float[] log) {
         float[] linear = gaps.pick(log);
         estimate.writeTo(gaps, log);
         return new Clues(gaps, log, linear, FriedelMate.find(gaps, log));

@@ -3,7 +3,6 @@ package org.bcdi.inpaint;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.bcdi.inpaint.Patches.Scale;
 import org.bcdi.mask.Mask;
 import org.bcdi.model.ExecutionProvider;
 import org.bcdi.model.Network;

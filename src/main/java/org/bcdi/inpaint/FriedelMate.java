@@ -1,6 +1,8 @@
 package org.bcdi.inpaint;
 
+import java.util.Arrays;
 import org.bcdi.volume.Shape3;
+import org.bcdi.volume.Slabs;
 
 /**
  * The Friedel mate of each voxel: an unstrained crystal scatters alike to either side of its Bragg peak, I(q) = I(-q), a
@@ -53,60 +55,72 @@ final class FriedelMate {
     }
 
     private boolean climb(int stride) {
-        Shape3 shape = gaps.shape();
-        int[] best = centre;
-        for (int step = 0; step < 27; step++) {
-            int[] around = {
-                centre[0] + stride * (step / 9 - 1),
-                centre[1] + stride * (step / 3 % 3 - 1),
-                centre[2] + stride * (step % 3 - 1)
-            };
+        double[] found = new double[27];
+        Slabs.parallel(found.length, step -> {
+            int[] around = around(step, stride);
             boolean inside = true;
             for (int axis = 0; axis < 3; axis++) {
-                inside &= around[axis] >= 0 && around[axis] < 2 * shape.length(axis) - 1;
+                inside &= around[axis] >= 0 && around[axis] < 2 * gaps.shape().length(axis) - 1;
             }
-            double there = inside ? symmetry(around) : 0;
-            if (there > symmetry) {
-                symmetry = there;
-                best = around;
+            found[step] = inside ? symmetry(around) : 0;
+        });
+        int best = -1;
+        for (int step = 0; step < found.length; step++) {
+            if (found[step] > symmetry) {
+                symmetry = found[step];
+                best = step;
             }
         }
-        boolean climbed = best != centre;
-        centre = best;
-        return climbed;
+        centre = best < 0 ? centre : around(best, stride);
+        return best >= 0;
     }
 
-    /** Twice the place with the largest mean of 3x3x3 log counts. */
+    private int[] around(int step, int stride) {
+        return new int[] {
+            centre[0] + stride * (step / 9 - 1),
+            centre[1] + stride * (step / 3 % 3 - 1),
+            centre[2] + stride * (step % 3 - 1)
+        };
+    }
+
+    /** Twice the place with the largest mean of 3x3x3 log counts, the first of them. */
     private int[] peak() {
         Shape3 shape = gaps.shape();
-        int[] peak = new int[3];
-        double largest = Double.NEGATIVE_INFINITY;
-        for (int z = 0; z < shape.nz(); z++) {
+        double[] largest = new double[shape.nz()];
+        int[] places = new int[shape.nz()];
+        Slabs.parallel(shape.nz(), z -> {
+            double[] columns = new double[shape.nx()];
             for (int y = 0; y < shape.ny(); y++) {
-                for (int x = 0; x < shape.nx(); x++) {
-                    double sum = around(z, y, x);
-                    if (sum > largest) {
-                        largest = sum;
-                        peak = new int[] {2 * z, 2 * y, 2 * x};
+                sum(z, y, columns);
+                for (int x = 0; x < columns.length; x++) {
+                    double sum =
+                            columns[Math.max(x - 1, 0)] + columns[x] + columns[Math.min(x + 1, columns.length - 1)];
+                    if (sum > largest[z]) {
+                        largest[z] = sum;
+                        places[z] = y * shape.nx() + x;
                     }
                 }
             }
+        });
+        int best = 0;
+        for (int z = 1; z < largest.length; z++) {
+            best = largest[z] > largest[best] ? z : best;
         }
-        return peak;
+        return new int[] {2 * best, 2 * (places[best] / shape.nx()), 2 * (places[best] % shape.nx())};
     }
 
-    private double around(int z, int y, int x) {
+    /** Of the 3x3 rows around a row, those at the border repeated. */
+    private void sum(int z, int y, double[] columns) {
         Shape3 shape = gaps.shape();
-        double sum = 0;
+        Arrays.fill(columns, 0);
         for (int dz = -1; dz <= 1; dz++) {
             for (int dy = -1; dy <= 1; dy++) {
                 int row = shape.index(nearest(z + dz, shape.nz()), nearest(y + dy, shape.ny()), 0);
-                for (int dx = -1; dx <= 1; dx++) {
-                    sum += log[row + nearest(x + dx, shape.nx())];
+                for (int x = 0; x < columns.length; x++) {
+                    columns[x] += log[row + x];
                 }
             }
         }
-        return sum;
     }
 
     private static int nearest(int place, int length) {

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.bcdi.mask.Mask;
 import org.bcdi.volume.Shape3;
+import org.bcdi.volume.Slabs;
 import org.bcdi.volume.Volume;
 
 /**
@@ -15,10 +16,20 @@ final class Gaps {
     private final byte[] mask;
     private final int[] voxels;
 
+    /** By row along x: the number of the first gap voxel in it or, where there is none, behind it. One more row ends the last. */
+    private final int[] rows;
+
     private Gaps(Shape3 shape, byte[] mask, int[] voxels) {
         this.shape = shape;
         this.mask = mask;
         this.voxels = voxels;
+        this.rows = new int[shape.nz() * shape.ny() + 1];
+        for (int row = 0, number = 0; row < rows.length; row++) {
+            while (number < voxels.length && voxels[number] < (long) row * shape.nx()) {
+                number++;
+            }
+            rows[row] = number;
+        }
     }
 
     static Gaps of(Mask mask) {
@@ -47,7 +58,15 @@ final class Gaps {
         for (int voxel : voxels) {
             left[voxel] = (byte) (marked[voxel] == 0 ? 1 : 0);
         }
-        return of(shape, left);
+        return markedIn(left);
+    }
+
+    /** Those that are marked; takes over the marks, of which there are no others. */
+    Gaps markedIn(byte[] marks) {
+        return new Gaps(
+                shape,
+                marks,
+                Arrays.stream(voxels).filter(voxel -> marks[voxel] != 0).toArray());
     }
 
     /** These and those. */
@@ -85,7 +104,17 @@ final class Gaps {
 
     /** Number of the first gap voxel at or after an index of the flat array. */
     int firstFrom(int voxel) {
-        int found = Arrays.binarySearch(voxels, voxel);
+        int row = voxel / shape.nx();
+        if (row == rows.length - 1) {
+            return voxels.length;
+        }
+        int first = rows[row];
+        int end = rows[row + 1];
+        int ifUnbroken = first < end ? first + Math.max(0, voxel - voxels[first]) : end;
+        if (ifUnbroken < end && voxels[ifUnbroken] == voxel) {
+            return ifUnbroken;
+        }
+        int found = Arrays.binarySearch(voxels, first, end, voxel);
         return found >= 0 ? found : -found - 1;
     }
 
@@ -95,9 +124,15 @@ final class Gaps {
             throw new IllegalArgumentException("a mask of " + shape + " on counts of " + counts.shape());
         }
         float[] log = new float[counts.data().length];
-        for (int i = 0; i < log.length; i++) {
-            log[i] = mask[i] != 0 ? 0 : (float) Math.log1p(counts.data()[i]);
-        }
+        int frame = shape.frameSize();
+        Slabs.parallel(shape.nz(), z -> {
+            for (int i = z * frame; i < (z + 1) * frame; i++) {
+                // Most voxels are dark, and the logarithm of 1 is not to be looked for
+                if (mask[i] == 0 && counts.data()[i] != 0) {
+                    log[i] = (float) Math.log1p(counts.data()[i]);
+                }
+            }
+        });
         return log;
     }
 

@@ -1,7 +1,7 @@
 package org.bcdi.inpaint;
 
 import org.bcdi.task.Monitor;
-import org.bcdi.volume.Shape3;
+import org.bcdi.volume.Slabs;
 
 /**
  * Linear interpolation across gaps along the axes: the baseline, and the start of the network, whose training fixes every
@@ -13,6 +13,8 @@ import org.bcdi.volume.Shape3;
  * count as measured. Where nothing is measured at all the result is 0.
  */
 final class LinearFill {
+    private static final int CHUNK = 4096;
+
     private LinearFill() {}
 
     static LogEstimate estimate(Gaps gaps, float[] log, Monitor monitor) {
@@ -36,7 +38,7 @@ final class LinearFill {
                 pass.along(axis);
             }
             pass.settle();
-            left = Gaps.of(gaps.shape(), missing);
+            left = left.markedIn(missing);
         } while (left.count() > 0 && left.count() < before);
     }
 
@@ -60,29 +62,32 @@ final class LinearFill {
             this.oneWeight = new double[left.count()];
         }
 
-        /** Looks along every line of one axis. */
+        /** Looks along one axis. */
         void along(int axis) {
-            Shape3 shape = left.shape();
-            Lines.along(shape, axis, start -> line(start, shape.stride(axis), shape.length(axis)));
-        }
-
-        private void line(int start, int stride, int length) {
-            int low = -1;
-            for (int place = 0; place < length; place++) {
-                if (missing[start + place * stride] == 0) {
-                    low = place;
-                    continue;
-                }
-                int high = place + 1;
-                while (high < length && missing[start + high * stride] != 0) {
-                    high++;
-                }
-                if (low >= 0 || high < length) {
-                    for (; place < high; place++) {
-                        see(start, stride, place, low, high < length ? high : -1);
+            int stride = left.shape().stride(axis);
+            int length = left.shape().length(axis);
+            Slabs.parallel((left.count() + CHUNK - 1) / CHUNK, chunk -> {
+                int end = Math.min((chunk + 1) * CHUNK, left.count());
+                for (int number = chunk * CHUNK; number < end; number++) {
+                    int voxel = left.voxel(number);
+                    int place = voxel / stride % length;
+                    if (place == 0 || missing[voxel - stride] == 0) {
+                        run(voxel - place * stride, stride, place, length);
                     }
                 }
-                place = high - 1;
+            });
+        }
+
+        /** Looks from the voxels of a run, which begins at a place of a line, to both of its ends. */
+        private void run(int start, int stride, int begin, int length) {
+            int end = begin + 1;
+            while (end < length && missing[start + end * stride] != 0) {
+                end++;
+            }
+            if (begin > 0 || end < length) {
+                for (int place = begin; place < end; place++) {
+                    see(start, stride, place, begin - 1, end < length ? end : -1);
+                }
             }
         }
 

@@ -1,12 +1,15 @@
 package org.bcdi.inpaint;
 
 import java.util.Arrays;
+import org.bcdi.volume.Slabs;
 import org.bcdi.volume.Volume;
 
 /** What a filler says of the gap voxels, by their number in {@link Gaps}. */
 final class LogEstimate {
     /** No estimate is believed that exceeds the brightest measured voxel by more than this factor: e^5. */
     private static final double HEADROOM = 5;
+
+    private static final int CHUNK = 4096;
 
     private final float[] mean;
     private final float[] deviation;
@@ -80,21 +83,27 @@ final class LogEstimate {
      * @param share of the network's corrections that was made, NaN without a network
      */
     Inpainted inPhotons(Volume counts, Gaps gaps, float[] log, int patches, double share) {
-        float brightest = 0;
-        for (int i = 0; i < log.length; i++) {
-            if (!gaps.masked(i)) {
-                brightest = Math.max(brightest, log[i]);
-            }
-        }
+        double most = brightest(gaps, log) + HEADROOM;
         float[] intensity = counts.data().clone();
         float[] error = new float[intensity.length];
-        for (int number = 0; number < mean.length; number++) {
-            double capped = Math.min(mean[number], brightest + HEADROOM);
-            double photons = Math.max(0, Math.expm1(capped));
-            intensity[gaps.voxel(number)] = (float) photons;
-            error[gaps.voxel(number)] = (float) ((1 + photons) * deviation[number]);
-        }
+        Slabs.parallel((mean.length + CHUNK - 1) / CHUNK, chunk -> {
+            for (int number = chunk * CHUNK; number < Math.min((chunk + 1) * CHUNK, mean.length); number++) {
+                double photons = Math.max(0, Math.expm1(Math.min(mean[number], most)));
+                intensity[gaps.voxel(number)] = (float) photons;
+                error[gaps.voxel(number)] = (float) ((1 + photons) * deviation[number]);
+            }
+        });
         return new Inpainted(
                 new Volume(counts.shape(), intensity), new Volume(counts.shape(), error), gaps.count(), patches, share);
+    }
+
+    private static float brightest(Gaps gaps, float[] log) {
+        float brightest = 0;
+        for (int i = 0; i < log.length; i++) {
+            if (log[i] > brightest && !gaps.masked(i)) {
+                brightest = log[i];
+            }
+        }
+        return brightest;
     }
 }

@@ -23,37 +23,34 @@ final class MeanProducts {
 
     private MeanProducts() {}
 
-    /** Needs 8 bytes for each voxel of a box with {@value #REACH} more voxels an axis, for a moment. */
+    /** Needs 4 bytes for each voxel of a box with {@value #REACH} more voxels an axis, for a moment. */
     static MeanProducts of(Shape3 shape, float[] values) {
         int peak = brightest(values);
         Shape3 box = new Shape3(boxed(shape.nz()), boxed(shape.ny()), boxed(shape.nx()));
-        Shape3 padded = new Shape3(padded(box.nz()), padded(box.ny()), padded(box.nx()));
+        Shape3 pairs =
+                new Shape3(padded((box.nz() + 1) / 2, REACH / 2), padded(box.ny(), REACH), padded(box.nx(), REACH));
         int corner = shape.index(
                 corner(peak / shape.frameSize(), shape.nz()),
                 corner(peak / shape.nx() % shape.ny(), shape.ny()),
                 corner(peak % shape.nx(), shape.nx()));
-        float[] data = new float[2 * padded.size()];
-        Slabs.parallel(box.nz(), z -> {
-            for (int y = 0; y < box.ny(); y++) {
-                int from = corner + shape.index(z, y, 0);
-                int to = 2 * padded.index(z, y, 0);
-                for (int x = 0; x < box.nx(); x++) {
-                    data[to + 2 * x] = values[from + x];
+        float[] data = new float[2 * pairs.size()];
+        Slabs.parallel(pairs.nz(), pair -> {
+            for (int z = 2 * pair; z < Math.min(2 * pair + 2, box.nz()); z++) {
+                for (int y = 0; y < box.ny(); y++) {
+                    int from = corner + shape.index(z, y, 0);
+                    int to = 2 * pairs.index(pair, y, 0) + z % 2;
+                    for (int x = 0; x < box.nx(); x++) {
+                        data[to + 2 * x] = values[from + x];
+                    }
                 }
             }
         });
-        FourierTransform transform = new FourierTransform(padded);
+        FourierTransform transform = new FourierTransform(pairs);
         transform.forward(data);
-        Slabs.parallel(padded.nz(), z -> {
-            int end = 2 * (z + 1) * padded.frameSize();
-            for (int i = 2 * z * padded.frameSize(); i < end; i += 2) {
-                data[i] = data[i] * data[i] + data[i + 1] * data[i + 1];
-                data[i + 1] = 0;
-            }
-        });
+        PairedPlanes.toPower(data, pairs);
         transform.backward(data);
         MeanProducts found = new MeanProducts();
-        found.take(data, padded, 1.0 / padded.size() / box.size());
+        found.take(data, pairs, 0.5 / pairs.size() / box.size());
         return found;
     }
 
@@ -68,21 +65,21 @@ final class MeanProducts {
     }
 
     /** Takes the mean of a step and its opposite, which differ by rounding alone. */
-    private void take(float[] data, Shape3 padded, double factor) {
+    private void take(float[] data, Shape3 pairs, double factor) {
         for (int z = -REACH, i = 0; z <= REACH; z++) {
             for (int y = -REACH; y <= REACH; y++) {
                 for (int x = -REACH; x <= REACH; x++, i++) {
-                    float there = data[2 * place(padded, z, y, x)];
-                    float back = data[2 * place(padded, -z, -y, -x)];
+                    float there = data[place(pairs, z, y, x)];
+                    float back = data[place(pairs, -z, -y, -x)];
                     products[i] = (float) (factor / 2 * ((double) there + back));
                 }
             }
         }
     }
 
-    private static int place(Shape3 padded, int z, int y, int x) {
-        return padded.index(
-                Math.floorMod(z, padded.nz()), Math.floorMod(y, padded.ny()), Math.floorMod(x, padded.nx()));
+    private static int place(Shape3 pairs, int z, int y, int x) {
+        int plane = Math.floorMod(z, 2 * pairs.nz());
+        return 2 * pairs.index(plane / 2, Math.floorMod(y, pairs.ny()), Math.floorMod(x, pairs.nx())) + plane % 2;
     }
 
     private static int brightest(float[] values) {
@@ -97,8 +94,8 @@ final class MeanProducts {
         return Math.min(length, BOX);
     }
 
-    private static int padded(int length) {
-        return GoodSizes.atLeast(length + REACH);
+    private static int padded(int length, int reach) {
+        return GoodSizes.atLeast(length + reach);
     }
 
     private static int corner(int peak, int length) {

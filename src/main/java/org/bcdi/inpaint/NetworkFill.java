@@ -127,8 +127,8 @@ final class NetworkFill implements GapFiller {
         if (trial.count() == 0) {
             return 1;
         }
-        trials.addAll(TrialGaps.brightest(Windows.over(trial), trial, counts));
-        Clues clues = Clues.of(gaps.and(trial), counts, Monitor.NONE);
+        trials.addAll(TrialGaps.brightest(Windows.smallOver(trial), trial, counts));
+        Clues clues = Clues.within(trials, gaps.and(trial), counts);
         double right = pass.over(clues, trials, monitor)
                 .share(clues.ridge(), voxel -> Math.log1p(counts.data()[voxel]), trial);
         double made = Math.sqrt(right);

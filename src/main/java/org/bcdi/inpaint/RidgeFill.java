@@ -2,6 +2,8 @@ package org.bcdi.inpaint;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.bcdi.inpaint.Strip.Crossings;
@@ -19,7 +21,8 @@ import org.bcdi.volume.Slabs;
 final class RidgeFill {
     private static final Logger LOG = LogManager.getLogger(RidgeFill.class);
     private static final int FEWEST_CROSSINGS = 50;
-    private static final int CHUNK = 512;
+    /** Crossings whose neighbourhoods fit into a core's cache. */
+    private static final int CHUNK = 128;
 
     /** The widest gap that a cubic bridges. */
     private static final int CURVED = 12;
@@ -29,12 +32,15 @@ final class RidgeFill {
 
     private final Gaps gaps;
     private final float[] log;
+    private final IntPredicate shown;
     private final float[] mean;
     private final float[] deviation;
 
-    private RidgeFill(Gaps gaps, float[] log) {
+    private RidgeFill(Gaps gaps, float[] log, IntPredicate shown) {
+        LinearFill.fill(gaps, log);
         this.gaps = gaps;
         this.log = log;
+        this.shown = shown;
         this.mean = gaps.pick(log);
         this.deviation = new float[mean.length];
         Arrays.fill(deviation, Float.NaN);
@@ -42,11 +48,24 @@ final class RidgeFill {
 
     /** @param log log counts; its gaps are filled linearly */
     static LogEstimate estimate(Gaps gaps, float[] log, Monitor monitor) {
-        LinearFill.fill(gaps, log);
-        return new RidgeFill(gaps, log).estimate(monitor);
+        RidgeFill fill = new RidgeFill(gaps, log, voxel -> true);
+        fill.learn(monitor);
+        fill.report();
+        return new LogEstimate(fill.mean, fill.deviation);
     }
 
-    private LogEstimate estimate(Monitor monitor) {
+    /**
+     * The same where it is looked at; elsewhere linear interpolation.
+     *
+     * @param shown whether a voxel is looked at
+     */
+    static LogEstimate estimateWhere(IntPredicate shown, Gaps gaps, float[] log) {
+        RidgeFill fill = new RidgeFill(gaps, log, shown);
+        fill.learn(Monitor.NONE);
+        return new LogEstimate(fill.mean, fill.deviation);
+    }
+
+    private void learn(Monitor monitor) {
         List<Crossings> kinds = Strip.find(gaps).stream()
                 .filter(crossings -> crossings.voxels().size() >= FEWEST_CROSSINGS)
                 .toList();
@@ -59,25 +78,41 @@ final class RidgeFill {
             // The narrowest way across a voxel comes last and stays
             for (int kind = 0; kind < weights.length; kind++) {
                 monitor.advance((double) kind / weights.length);
-                cross(kinds.get(kind).voxels(), weights[kind]);
+                crossAll(kinds.get(kind).voxels(), weights[kind]);
             }
         }
-        report();
-        return new LogEstimate(mean, deviation);
     }
 
-    private void cross(List<Integer> voxels, RidgeWeights weights) {
-        LOG.debug("{}: {} crossings", weights.strip(), voxels.size());
-        Slabs.parallel((voxels.size() + CHUNK - 1) / CHUNK, chunk -> {
-            float[] neighbours = new float[Strip.NEIGHBOURS];
-            double[] inside = new double[weights.strip().width()];
-            for (int first : voxels.subList(chunk * CHUNK, Math.min((chunk + 1) * CHUNK, voxels.size()))) {
-                weights.strip().collect(gaps.shape(), log, first, neighbours);
-                weights.strip().line(gaps.shape(), log, first, inside);
-                weights.addTo(neighbours, inside);
-                keep(first, inside, weights);
-            }
+    private boolean isShown(Strip strip, int first) {
+        int stride = gaps.shape().stride(strip.axis());
+        return IntStream.range(0, strip.width()).anyMatch(step -> shown.test(first + step * stride));
+    }
+
+    private void crossAll(List<Integer> voxels, RidgeWeights weights) {
+        int[] firsts = voxels.stream()
+                .mapToInt(voxel -> voxel)
+                .filter(voxel -> isShown(weights.strip(), voxel))
+                .toArray();
+        LOG.debug("{}: {} crossings", weights.strip(), firsts.length);
+        Slabs.parallel((firsts.length + CHUNK - 1) / CHUNK, chunk -> {
+            int begin = chunk * CHUNK;
+            cross(Arrays.copyOfRange(firsts, begin, Math.min(begin + CHUNK, firsts.length)), weights);
         });
+    }
+
+    private void cross(int[] firsts, RidgeWeights weights) {
+        Strip strip = weights.strip();
+        float[] neighbours = new float[Strip.NEIGHBOURS * firsts.length];
+        strip.collect(gaps.shape(), log, firsts, neighbours);
+        float[] curves = weights.curves(neighbours, firsts.length);
+        double[] inside = new double[strip.width()];
+        for (int i = 0; i < firsts.length; i++) {
+            strip.line(gaps.shape(), log, firsts[i], inside);
+            for (int step = 0; step < inside.length; step++) {
+                inside[step] += curves[step * firsts.length + i];
+            }
+            keep(firsts[i], inside, weights);
+        }
     }
 
     private void keep(int first, double[] inside, RidgeWeights weights) {

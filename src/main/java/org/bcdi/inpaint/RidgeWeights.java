@@ -14,6 +14,9 @@ final class RidgeWeights {
     /** The same of a scan without any photon. */
     private static final double DARK = 1e-12;
 
+    /** A part of the neighbours. */
+    private static final int AT_ONCE = Strip.DEPTH;
+
     private final Strip strip;
     private final float[] weights;
     private final double[] deviations;
@@ -93,17 +96,39 @@ final class RidgeWeights {
     }
 
     /**
-     * Adds to the voxels of a gap what its neighbourhood says.
+     * What the neighbourhoods of some crossings add to the straight lines across.
      *
      * @param neighbours from {@link Strip#collect}
-     * @param inside by the step into the gap
+     * @param count of the crossings
+     * @return a row of values for each step into the gap
      */
-    void addTo(float[] neighbours, double[] inside) {
+    float[] curves(float[] neighbours, int count) {
         int width = strip.width();
-        for (int i = 0; i < Strip.NEIGHBOURS; i++) {
+        float[] curves = new float[width * count];
+        for (int i = 0; i < Strip.NEIGHBOURS; i += AT_ONCE) {
             for (int step = 0; step < width; step++) {
-                inside[step] += weights[i * width + step] * neighbours[i];
+                add(i, step, neighbours, curves, count);
             }
+        }
+        return curves;
+    }
+
+    /** Five neighbours at once, so that sums travel through memory less often than values: half the time of one by one. */
+    private void add(int first, int step, float[] neighbours, float[] curves, int count) {
+        int width = strip.width();
+        float a = weights[first * width + step];
+        float b = weights[(first + 1) * width + step];
+        float c = weights[(first + 2) * width + step];
+        float d = weights[(first + 3) * width + step];
+        float e = weights[(first + 4) * width + step];
+        int to = step * count;
+        int from = first * count;
+        for (int i = 0; i < count; i++) {
+            curves[to + i] += a * neighbours[from + i]
+                    + b * neighbours[from + count + i]
+                    + c * neighbours[from + 2 * count + i]
+                    + d * neighbours[from + 3 * count + i]
+                    + e * neighbours[from + 4 * count + i];
         }
     }
 

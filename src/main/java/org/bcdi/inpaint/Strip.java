@@ -43,6 +43,9 @@ record Strip(int axis, int width) {
             for (int gap = 0; gap < gaps.count(); gap++) {
                 int voxel = gaps.voxel(gap);
                 int place = voxel / stride % length;
+                if (place < DEPTH || gaps.masked(voxel - stride)) {
+                    continue;
+                }
                 int width = 0;
                 while (place + width < length && width <= WIDEST && gaps.masked(voxel + width * stride)) {
                     width++;
@@ -61,10 +64,10 @@ record Strip(int axis, int width) {
                 .toList();
     }
 
-    /** Whether a gap that ends {@code width} voxels on also begins at this voxel, both sides being measured deep enough. */
+    /** Whether the gap of this width that begins at a voxel, not nearer to the border, has both sides measured deep enough. */
     private boolean hasSides(Gaps gaps, int voxel, int place, int length) {
         int stride = gaps.shape().stride(axis);
-        if (place < DEPTH || place + width + DEPTH > length) {
+        if (place + width + DEPTH > length) {
             return false;
         }
         for (int step = 1; step <= DEPTH; step++) {
@@ -92,23 +95,33 @@ record Strip(int axis, int width) {
     }
 
     /**
-     * Collects the neighbourhood of a crossing. Along the gap it repeats its edge values beyond the volume's border.
+     * Collects the neighbourhoods of some crossings. Along the gap they repeat their edge values beyond the volume's border.
      *
-     * @param first voxel of the gap; across the gap the neighbourhood is inside of the volume
-     * @param neighbours takes {@value #NEIGHBOURS} values
+     * @param firsts first voxels of the gap; across the gap the neighbourhoods are inside of the volume
+     * @param neighbours takes {@value #NEIGHBOURS} rows of a value for each crossing
      */
-    void collect(Shape3 shape, float[] log, int first, float[] neighbours) {
+    void collect(Shape3 shape, float[] log, int[] firsts, float[] neighbours) {
         int stride = shape.stride(axis);
+        int[][] rows = shifts(shape, firsts, rowAxis());
+        int[][] columns = shifts(shape, firsts, columnAxis());
+        int[] at = new int[firsts.length];
         int next = 0;
-        for (int row = -SIDE; row <= SIDE; row++) {
-            int atRow = first + shift(shape, first, rowAxis(), row);
-            for (int column = -SIDE; column <= SIDE; column++) {
-                int at = atRow + shift(shape, first, columnAxis(), column);
+        for (int[] row : rows) {
+            for (int[] column : columns) {
+                for (int i = 0; i < at.length; i++) {
+                    at[i] = firsts[i] + row[i] + column[i];
+                }
                 for (int step = 1; step <= DEPTH; step++) {
-                    neighbours[next++] = log[at - step * stride];
-                    neighbours[next++] = log[at + (width + step - 1) * stride];
+                    gather(log, at, -step * stride, neighbours, next++ * at.length);
+                    gather(log, at, (width + step - 1) * stride, neighbours, next++ * at.length);
                 }
             }
+        }
+    }
+
+    private static void gather(float[] from, int[] places, int offset, float[] to, int first) {
+        for (int i = 0; i < places.length; i++) {
+            to[first + i] = from[places[i] + offset];
         }
     }
 
@@ -156,8 +169,17 @@ record Strip(int axis, int width) {
         return axis == 2 ? 1 : 2;
     }
 
-    private static int shift(Shape3 shape, int voxel, int axis, int step) {
-        int place = voxel / shape.stride(axis) % shape.length(axis);
-        return (Math.max(0, Math.min(place + step, shape.length(axis) - 1)) - place) * shape.stride(axis);
+    /** For each step along an axis from -{@value #SIDE} to {@value #SIDE}: how far it is from these voxels, in the flat array. */
+    private static int[][] shifts(Shape3 shape, int[] voxels, int axis) {
+        int stride = shape.stride(axis);
+        int last = shape.length(axis) - 1;
+        int[][] shifts = new int[2 * SIDE + 1][voxels.length];
+        for (int i = 0; i < voxels.length; i++) {
+            int place = voxels[i] / stride % (last + 1);
+            for (int step = -SIDE; step <= SIDE; step++) {
+                shifts[step + SIDE][i] = (Math.max(0, Math.min(place + step, last)) - place) * stride;
+            }
+        }
+        return shifts;
     }
 }

@@ -13,7 +13,7 @@ import org.bcdi.volume.Volume;
 final class TrialGaps {
     private static final int AWAY = 6;
     /** Windows spent on the trial. */
-    private static final int MOST = 16;
+    private static final int MOST = 12;
 
     private TrialGaps() {}
 
@@ -54,25 +54,15 @@ final class TrialGaps {
     }
 
     private static double light(Window window, Gaps trial, Volume counts) {
-        Shape3 shape = trial.shape();
-        int left = Math.max(0, window.x());
-        int end = Math.min(shape.nx(), window.x() + window.sides().nx());
-        double sum = 0;
-        for (int z = Math.max(0, window.z());
-                z < Math.min(shape.nz(), window.z() + window.sides().nz());
-                z++) {
-            for (int y = Math.max(0, window.y());
-                    y < Math.min(shape.ny(), window.y() + window.sides().ny());
-                    y++) {
-                int row = shape.index(z, y, 0);
-                for (int gap = trial.firstFrom(row + left);
-                        gap < trial.count() && trial.voxel(gap) < row + end;
-                        gap++) {
-                    sum += Math.log1p(counts.data()[trial.voxel(gap)]);
-                }
+        double[] sum = new double[1];
+        window.rows(trial.shape(), (z, y, first, end) -> {
+            int row = trial.shape().index(z, y, 0);
+            for (int gap = trial.firstFrom(row + first); gap < trial.count() && trial.voxel(gap) < row + end; gap++) {
+                float count = counts.data()[trial.voxel(gap)];
+                sum[0] += count > 0 ? Math.log1p(count) : 0;
             }
-        }
-        return sum;
+        });
+        return sum[0];
     }
 
     /** Of the runs of gap voxels along an axis, not at the border and not too thick, the commonest length, the shorter of two; 0 if there is none. */
@@ -81,21 +71,19 @@ final class TrialGaps {
         int stride = shape.stride(axis);
         int length = shape.length(axis);
         int[] found = new int[WideGaps.NARROW + 1];
-        Lines.inTurn(shape, axis, start -> {
-            int begin = gaps.masked(start) ? -1 : 0;
-            for (int place = 1; place < length; place++) {
-                boolean before = gaps.masked(start + (place - 1) * stride);
-                boolean here = gaps.masked(start + place * stride);
-                if (here && !before) {
-                    begin = place;
-                } else if (before && !here) {
-                    if (begin > 0 && place - begin <= WideGaps.NARROW) {
-                        found[place - begin]++;
-                    }
-                    begin = -1;
+        for (int number = 0; number < gaps.count(); number++) {
+            int voxel = gaps.voxel(number);
+            int begin = voxel / stride % length;
+            if (begin > 0 && !gaps.masked(voxel - stride)) {
+                int end = begin + 1;
+                while (end < length && end - begin <= WideGaps.NARROW && gaps.masked(voxel + (end - begin) * stride)) {
+                    end++;
+                }
+                if (end < length && end - begin <= WideGaps.NARROW) {
+                    found[end - begin]++;
                 }
             }
-        });
+        }
         int most = 0;
         for (int run = 1; run <= WideGaps.NARROW; run++) {
             most = found[run] > found[most] ? run : most;

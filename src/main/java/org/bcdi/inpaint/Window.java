@@ -14,4 +14,26 @@ record Window(int z, int y, int x, Shape3 sides) {
     int voxels() {
         return sides.size();
     }
+
+    /** What is done with a row of the window, as far as it lies in the volume. */
+    interface RowVisitor {
+        /**
+         * @param z in the volume
+         * @param y in the volume
+         * @param first place along x in the volume
+         * @param end place behind the last
+         */
+        void visit(int z, int y, int first, int end);
+    }
+
+    /** Visits the window's rows in a volume, one after the other. */
+    void rows(Shape3 volume, RowVisitor visitor) {
+        int first = Math.max(0, x);
+        int end = Math.min(volume.nx(), x + sides.nx());
+        for (int atZ = Math.max(0, z); atZ < Math.min(volume.nz(), z + sides.nz()); atZ++) {
+            for (int atY = Math.max(0, y); atY < Math.min(volume.ny(), y + sides.ny()); atY++) {
+                visitor.visit(atZ, atY, first, end);
+            }
+        }
+    }
 }

@@ -5,18 +5,18 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
-import org.bcdi.inpaint.Patches.Scale;
 import org.bcdi.model.ModelCard.Calibration;
 import org.bcdi.model.Network;
 import org.bcdi.task.BcdiException;
 import org.bcdi.task.Monitor;
 import org.bcdi.volume.Shape3;
+import org.bcdi.volume.Slabs;
 
 /** Takes a network through windows, batch by batch, and blends what it says of the gaps. */
 final class WindowPass {
     private static final Logger LOG = LogManager.getLogger(WindowPass.class);
-    /** Windows run at once: enough to keep a GPU busy, few enough for the CPU's memory. */
-    private static final int BATCH = 16;
+    /** Voxels of the windows run at once: enough to keep a GPU busy, few enough for the CPU's memory. */
+    private static final int AT_ONCE = 8 * 32 * 32 * 32;
 
     private final Network network;
     private final Calibration calibration;
@@ -37,10 +37,14 @@ final class WindowPass {
         Patches patches = new Patches(clues, network.card().normalisation().deviationFloor());
         int done = 0;
         for (List<Window> alike : bySides(windows)) {
-            for (int first = 0; first < alike.size(); first += BATCH) {
-                List<Window> batch = alike.subList(first, Math.min(first + BATCH, alike.size()));
-                run(batch, patches, blend);
-                done += batch.size();
+            int most = Math.max(1, AT_ONCE / alike.get(0).voxels());
+            int batches = (alike.size() + most - 1) / most;
+            for (int batch = 0; batch < batches; batch++) {
+                // As even as possible: one window alone would cost as much as several
+                int first = batch * alike.size() / batches;
+                int end = (batch + 1) * alike.size() / batches;
+                run(alike.subList(first, end), patches, blend);
+                done += end - first;
                 monitor.advance((double) done / windows.size());
             }
         }
@@ -56,14 +60,10 @@ final class WindowPass {
     private void run(List<Window> windows, Patches patches, Blend blend) {
         Shape3 sides = windows.get(0).sides();
         float[] batch = new float[windows.size() * Patches.CHANNELS * sides.size()];
-        Scale[] scales = new Scale[windows.size()];
-        for (int i = 0; i < scales.length; i++) {
-            scales[i] = patches.cut(windows.get(i), batch, i * Patches.CHANNELS * sides.size());
-        }
-        float[] result = network.run(batch, scales.length, sides.nz(), sides.ny(), sides.nx());
-        for (int i = 0; i < scales.length; i++) {
-            LOG.trace("{} scaled by {}", windows.get(i), scales[i]);
-            if (!blend.add(windows.get(i), scales[i], batch, result, i)) {
+        Slabs.parallel(windows.size(), i -> patches.cut(windows.get(i), batch, i * Patches.CHANNELS * sides.size()));
+        float[] result = network.run(batch, windows.size(), sides.nz(), sides.ny(), sides.nx());
+        for (int i = 0; i < windows.size(); i++) {
+            if (!blend.add(windows.get(i), patches.scale(), batch, result, i)) {
                 throw new BcdiException("Model " + network.card().name()
                         + " gave no finite numbers for the window at " + windows.get(i)
                         + "; choose another model or fill linear.");

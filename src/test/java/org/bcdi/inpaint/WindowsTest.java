@@ -35,12 +35,51 @@ class WindowsTest {
     }
 
     @Test
-    void windowsStandCentredOnAPlaneAndOverlapByAQuarter() {
-        List<Window> windows = Windows.over(plane(new Shape3(80, 80, 100), 61, 6));
+    void aPlaneIsSeenWholeAndAVeryLongOneInPiecesThatOverlap() {
+        assertThat(Windows.over(plane(new Shape3(80, 128, 100), 61, 6)))
+                .containsExactly(new Window(0, 0, 56, new Shape3(80, 128, 16)));
+
+        List<Window> windows = Windows.over(plane(new Shape3(40, 300, 60), 20, 6));
+
+        assertThat(windows.stream().map(Window::y)).containsExactly(0, 120, 236);
+        assertThat(windows.stream().map(Window::sides))
+                .containsExactly(new Shape3(40, 128, 16), new Shape3(40, 128, 16), new Shape3(40, 64, 16));
+    }
+
+    @Test
+    void smallWindowsStandCentredOnAPlaneAndOverlapByAQuarter() {
+        List<Window> windows = Windows.smallOver(plane(new Shape3(80, 80, 100), 61, 6));
 
         assertThat(windows).hasSize(9).allMatch(window -> window.x() == 56);
         assertThat(windows.stream().map(Window::z).distinct()).containsExactly(0, 24, 48);
         assertThat(windows.stream().map(Window::sides).distinct()).containsExactly(new Shape3(32, 32, 16));
+    }
+
+    @Test
+    void bothPlanesOfACrossAreSeenFlat() {
+        Shape3 shape = new Shape3(128, 128, 128);
+
+        assertThat(Windows.over(Gaps.of(Scenes.cross(shape, 70, 50, 6))))
+                .containsExactly(
+                        new Window(0, 0, 45, new Shape3(128, 128, 16)), new Window(0, 65, 0, new Shape3(128, 16, 128)));
+    }
+
+    @Test
+    void pixelsThatLieTogetherShareAWindowAndBlocksAreSeenPieceByPiece() {
+        Shape3 shape = new Shape3(40, 60, 60);
+        byte[] mask = new byte[shape.size()];
+        for (int i = 0; i < mask.length; i++) {
+            int y = i / 60 % 60;
+            int x = i % 60;
+            mask[i] = (byte) (y >= 20 && y < 40 && y % 3 == 2 && x >= 20 && x < 40 && x % 3 == 2 ? 1 : 0);
+        }
+        assertThat(Windows.over(Gaps.of(shape, mask)))
+                .extracting(Window::sides)
+                .containsExactly(new Shape3(40, 32, 32));
+
+        java.util.Arrays.fill(mask, 0, 3600, (byte) 0);
+        java.util.Arrays.fill(mask, 3600, mask.length, (byte) 1);
+        assertThat(Windows.over(Gaps.of(shape, mask))).allMatch(window -> window.voxels() <= 32 * 32 * 32);
     }
 
     @ParameterizedTest
@@ -68,7 +107,7 @@ class WindowsTest {
         assertThat(windows)
                 .isNotEmpty()
                 .allMatch(
-                        window -> window.z() == -7 && window.sides().nz() == 24 && window.y() >= 0 && window.y() <= 24);
+                        window -> window.z() == -3 && window.sides().nz() == 16 && window.y() >= 0 && window.y() <= 24);
     }
 
     @Test
