@@ -147,18 +147,16 @@ final class CountModel {
         }
         double halfWidth = sigma * Math.sqrt(2 * Math.log(2));
         int reach = (int) Math.min(WIDEST_REACH, Math.ceil((eta > 0 ? 12 : 4) * sigma));
-        double gaussian = sum(reach, x -> gaussian(x, sigma));
+        double gaussian = sum(reach, x -> Smoothing.bell(x, sigma));
         double lorentzian = sum(reach, x -> lorentzian(x, halfWidth));
         return Smoothing.profile(
-                reach, x -> (1 - eta) * gaussian(x, sigma) / gaussian + eta * lorentzian(x, halfWidth) / lorentzian);
-    }
-
-    private static double gaussian(double x, double sigma) {
-        return Math.exp(-0.5 * x * x / (sigma * sigma));
+                reach,
+                x -> (1 - eta) * Smoothing.bell(x, sigma) / gaussian + eta * lorentzian(x, halfWidth) / lorentzian);
     }
 
     private static double lorentzian(double x, double halfWidth) {
-        return 1 / (1 + x * x / (halfWidth * halfWidth));
+        double widths = x / halfWidth;
+        return 1 / (1 + widths * widths);
     }
 
     private static double sum(int reach, java.util.function.DoubleUnaryOperator value) {

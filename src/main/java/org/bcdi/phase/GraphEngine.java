@@ -2,8 +2,10 @@ package org.bcdi.phase;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.bcdi.model.ExecutionProvider;
 import org.bcdi.model.GraphSession;
+import org.bcdi.task.BcdiException;
 import org.bcdi.volume.Shape3;
 
 /** Iterations as a graph of matrix products, where networks run: on a GPU, and on the CPU so that it is tested everywhere. */
@@ -46,7 +48,26 @@ final class GraphEngine implements PhasingEngine {
 
     @Override
     public void close() {
-        sessions.values().forEach(GraphSession::close);
+        Optional<BcdiException> failure = sessions.values().stream()
+                .map(GraphEngine::closed)
+                .flatMap(Optional::stream)
+                .reduce((first, next) -> {
+                    first.addSuppressed(next);
+                    return first;
+                });
         sessions.clear();
+        failure.ifPresent(e -> {
+            throw e;
+        });
+    }
+
+    /** What came of closing a session: the others are to be closed all the same. */
+    private static Optional<BcdiException> closed(GraphSession session) {
+        try {
+            session.close();
+            return Optional.empty();
+        } catch (BcdiException e) {
+            return Optional.of(e);
+        }
     }
 }

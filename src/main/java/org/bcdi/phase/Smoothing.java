@@ -24,8 +24,14 @@ final class Smoothing {
 
     /** Gaussian of {@code sigma} voxels, cut at three sigma, the array being periodic; in place. Sigma 0 changes nothing. */
     static void gaussian(Shape3 shape, float[] data, double sigma) {
-        float[] kernel = profile((int) Math.ceil(3 * sigma), x -> Math.exp(-0.5 * x * x / (sigma * sigma)));
+        float[] kernel = profile((int) Math.ceil(3 * sigma), x -> bell(x, sigma));
         convolve(shape, data, kernel, kernel, kernel);
+    }
+
+    /** A Gaussian of height 1; of any width above 0, however small. */
+    static double bell(double x, double sigma) {
+        double widths = x / sigma;
+        return Math.exp(-0.5 * widths * widths);
     }
 
     /** A kernel of 2 reach + 1 values of sum 1. */

@@ -32,6 +32,12 @@ class CountModelTest {
     }
 
     @Test
+    void aProfileOfAlmostNoWidthIsAPoint() {
+        assertThat(CountModel.kernel(1e-200, 0)).containsExactly(0, 1, 0);
+        assertThat(CountModel.kernel(1e-200, 0.5)).containsExactly(0, 1, 0);
+    }
+
+    @Test
     void theRateIsTheBlurredSquareOfTheOrthonormalWave() {
         float[] counts = new float[SHAPE.size()];
         Measurement dark = measurement(counts);

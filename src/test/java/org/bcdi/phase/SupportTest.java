@@ -56,6 +56,15 @@ class SupportTest {
     }
 
     @Test
+    void smoothingByAlmostNothingChangesNothing() {
+        float[] data = {1, 2, 3, 4};
+
+        Smoothing.gaussian(new Shape3(1, 1, 4), data, 1e-200);
+
+        assertThat(data).containsExactly(1, 2, 3, 4);
+    }
+
+    @Test
     void theAutocorrelationOfTwoPointsHasThreePeaks() {
         Shape3 shape = new Shape3(1, 1, 16);
         float[] object = new float[32];
