@@ -10,12 +10,10 @@ SMALLEST = 16
 LONGEST = 128
 # What a window sees on either side of the gap voxels that it answers for.
 MARGIN = 4
-# Boxes across a gap: as thick as the gap or so thick.
+# A gap that is longer along an axis lies along it; across, boxes are as thick as the gap or so thick.
 THICK = 24
 # The side of windows in a block of gap with no way across.
 PIECE = 32
-# A gap that is longer along an axis lies along it.
-WIDEST = 24
 
 
 class Window(NamedTuple):
@@ -39,7 +37,7 @@ def windows(mask, longest=LONGEST, margin=MARGIN):
         number += unseen[0]
         voxel = np.array(np.unravel_index(gap[number], mask.shape))
         begins, ends = np.array([_run(mask, voxel, axis) for axis in range(3)]).T
-        narrow = ends - begins <= WIDEST
+        narrow = ends - begins <= THICK
         margins = np.where(narrow, MARGIN, margin)
         # A block of gap with no way across is looked at piece by piece
         length = (longest if narrow.any() else PIECE) - 2 * margin

@@ -25,6 +25,9 @@ final class NetworkFill implements GapFiller {
     /** The start which the network was trained to correct: {@link RidgeFill}, and none of its forerunners. */
     private static final String PREFILL = "ridge-and-curve";
 
+    /** {@link LocalScale}: a model calibrated for another scale would tell wrong deviations. */
+    private static final String NORMALISATION = "locally-standardised-log1p";
+
     private static final List<Long> INPUT = tensor(Patches.CHANNELS);
     private static final List<Long> OUTPUT = tensor(2);
     private final Network network;
@@ -60,6 +63,11 @@ final class NetworkFill implements GapFiller {
                     + card.normalisation().prefill() + "' and deviation floor "
                     + card.normalisation().deviationFloor() + "; only " + PREFILL
                     + " and a floor above 0 can be given: train the network again.");
+        }
+        if (!NORMALISATION.equals(card.normalisation().kind())) {
+            throw new InputException("Model " + card.name() + " wants normalisation '"
+                    + card.normalisation().kind() + "'; only " + NORMALISATION
+                    + " can be given: export the network again, which calibrates it anew.");
         }
         Calibration calibration = card.calibration();
         if (calibration != null && !(calibration.below() > 0 && calibration.power() >= 0 && calibration.wide() > 0)) {

@@ -14,8 +14,8 @@ final class RidgeWeights {
     /** The same of a scan without any photon. */
     private static final double DARK = 1e-12;
 
-    /** A part of the neighbours. */
-    private static final int AT_ONCE = Strip.DEPTH;
+    /** Neighbours weighed at once; {@value Strip#NEIGHBOURS} is a multiple of it. */
+    private static final int AT_ONCE = 5;
 
     private final Strip strip;
     private final float[] weights;

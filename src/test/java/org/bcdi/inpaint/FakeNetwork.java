@@ -32,6 +32,10 @@ final class FakeNetwork implements Network {
     }
 
     static ModelCard card(String task, List<Long> input, String prefill) {
+        return card(task, input, prefill, "locally-standardised-log1p");
+    }
+
+    static ModelCard card(String task, List<Long> input, String prefill, String normalisation) {
         return new ModelCard(
                 "fake",
                 "1",
@@ -40,7 +44,7 @@ final class FakeNetwork implements Network {
                 "",
                 new ModelCard.Tensor("patches", input),
                 new ModelCard.Tensor("prediction", OUTPUT),
-                new ModelCard.Normalisation("visible", 0.1, prefill, 0),
+                new ModelCard.Normalisation(normalisation, 0.1, prefill, 0),
                 null,
                 "",
                 "");

@@ -344,6 +344,9 @@ class NetworkFillTest {
                 "[-1, 1, 64, 64, 64]");
         assertRefused(FakeNetwork.card("inpainting", FakeNetwork.INPUT, "linear"), "prefill 'linear'");
         assertRefused(FakeNetwork.card("inpainting", FakeNetwork.INPUT, "ridge"), "prefill 'ridge'");
+        assertRefused(
+                FakeNetwork.card("inpainting", FakeNetwork.INPUT, "ridge-and-curve", "visible-standardised-log1p"),
+                "normalisation 'visible-standardised-log1p'");
     }
 
     private static void assertRefused(ModelCard card, String words) {
