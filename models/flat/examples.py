@@ -5,8 +5,8 @@ from functools import lru_cache
 
 import numpy as np
 
-from inpainting.patches import standardise
 from inpainting.prefill import linear_prefill
+from inpainting.scale import DEVIATION_FLOOR
 
 from . import crystals, gaps
 
@@ -44,6 +44,15 @@ def example(counts, truth, mask, prefilled):
     mean, deviation = standardise(prefill, mask)
     values = (prefill - mean) / deviation
     return Example(np.stack([values, mask]), logs / scale, mask, deviation / scale, mean / scale, scale)
+
+
+def standardise(prefill, mask):
+    """Mean and deviation (not below 0.1) of log1p counts over the measured pixels only: at work nobody knows the hidden ones. Mean
+    0 and deviation 1 if nothing is measured."""
+    visible = prefill[mask == 0]
+    if visible.size == 0:
+        return 0.0, 1.0
+    return visible.mean(dtype=np.float64), max(visible.std(dtype=np.float64), DEVIATION_FLOOR)
 
 
 class Patterns:

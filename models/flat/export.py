@@ -12,7 +12,7 @@ import onnx
 import torch
 
 from inpainting.gaps import cross
-from inpainting.patches import DEVIATION_FLOOR
+from inpainting.scale import DEVIATION_FLOOR
 from inpainting.simulate import simulate
 
 from . import SIZE

@@ -3,10 +3,10 @@
 import numpy as np
 import torch
 
-from inpainting.patches import standardise
 from inpainting.prefill import linear_prefill
 
 from . import SIZE
+from .examples import standardise
 
 
 def corners(mask, stride=64):

@@ -42,7 +42,7 @@ def correlations(networks, cases):
                 fills |= {name: network(torch.from_numpy(patch[None]))[0, 0].numpy() for name, network in networks.items()}
             for name, filled in fills.items():
                 row = found.setdefault(name, {}).setdefault(case.width, [])
-                row.append((rate[gap].mean(), pearson(mean + deviation * filled[gap], np.log1p(rate[gap]))))
+                row.append((rate[gap].mean(), pearson((mean + deviation * filled)[gap], np.log1p(rate[gap]))))
     return found
 
 

@@ -20,9 +20,10 @@ from .fill import calibrated, fill
 from .friedel import centre_of_symmetry
 from .gaps import cross, plane
 from .network import CHANNELS, SIZE, UNCALIBRATED, parameter_count
-from .patches import DEVIATION_FLOOR, Scenes, batch
+from .patches import Scenes, batch
 from .prefill import linear_prefill
 from .ridge import ridge_prefill
+from .scale import DEVIATION_FLOOR
 from .scores import BRIGHT
 from .simulate import BRIGHTEST_DECADES, OVERSAMPLING, simulate
 

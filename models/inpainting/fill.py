@@ -6,7 +6,6 @@ import torch
 from .fringes import REACH, depth
 from .patches import Clues, patch_at
 from .ridge import BRIGHT
-from .scale import local_scale
 from .trial import SIDE, brightest, trial_gaps
 from .wide import coarsened, spread, wide
 from .windows import LONGEST, MARGIN, windows
@@ -58,14 +57,13 @@ def fill_narrow(network, counts, mask, chosen, taken=1.0):
 
 def look(network, clues, chosen):
     """The network's correction of ridge and its deviation as a mixture of the `chosen` windows; 0 where none looks."""
-    whole = local_scale(clues.ridge, clues.mask)
     residual, square, weight = np.zeros((3, *clues.mask.shape))
     for sides in dict.fromkeys(window.sides for window in chosen):
         alike = [window.corner for window in chosen if window.sides == sides]
         profile, batch = weights(sides), max(1, AT_ONCE // np.prod(sides))
         for first in range(0, len(alike), batch):
             group = alike[first:first + batch]
-            patches, _, scales = zip(*(patch_at(clues, corner, sides, whole) for corner in group))
+            patches, _, scales = zip(*(patch_at(clues, corner, sides) for corner in group))
             with torch.no_grad():
                 outputs = network(torch.from_numpy(np.stack(patches))).numpy()
             for corner, patch, output, scale in zip(group, patches, outputs, scales):

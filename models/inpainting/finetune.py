@@ -79,11 +79,10 @@ def judge(network, scenes, batches=6, size=16):
         drawn = draw([scenes.scene(2 * number + 1)], np.random.default_rng(number), size)
         with torch.no_grad():
             rate = network(drawn.inputs)[:, 0]
-        mean, deviation = drawn.mean.view(-1, 1, 1, 1), drawn.deviation.view(-1, 1, 1, 1)
         chosen = drawn.scored > 0
-        truth = (mean + deviation * drawn.target)[chosen].numpy()
+        truth = (drawn.mean + drawn.deviation * drawn.target)[chosen].numpy()
         for i, fill in enumerate((drawn.inputs[:, 2], drawn.inputs[:, 0], rate)):
-            log = np.maximum((mean + deviation * fill)[chosen].numpy(), 0)
+            log = np.maximum((drawn.mean + drawn.deviation * fill)[chosen].numpy(), 0)
             squares[i] += np.square(log - truth).sum()
             deviances[i] += poisson_deviance(np.round(np.expm1(truth)), np.expm1(log)).sum()
         voxels += truth.size

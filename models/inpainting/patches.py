@@ -10,14 +10,15 @@ from .gaps import random_mask
 from .network import CHANNELS, SIZE
 from .prefill import linear_prefill
 from .ridge import ridge_prefill
+from .scale import local_scale
 from .simulate import simulate
 
-DEVIATION_FLOOR = 0.1
 CUBE = (SIZE, SIZE, SIZE)
 
 
 class Clues:
-    """What the network is told of a volume of counts with gaps (z, y, x): two fills and the Friedel mate, log1p of counts."""
+    """What the network is told of a volume of counts with gaps (z, y, x): two fills and the Friedel mate, log1p of counts, and the
+    local scale on which it sees them."""
 
     def __init__(self, counts, mask):
         log = np.log1p(counts)
@@ -25,13 +26,14 @@ class Clues:
         self.linear = linear_prefill(log, mask).astype(np.float32)
         self.ridge = ridge_prefill(log, mask, self.linear)
         self.mate, self.trust = friedel_mate(self.ridge, mask)
+        self.scale = local_scale(self.ridge, mask)
 
 
 class Batch(NamedTuple):
     """Patches to learn from: float32 arrays, the first axis being the patch.
 
     `inputs` as `patch_at` gives them; `target` the standardised log1p of the truth; `scored` 1 at the gap voxels to learn from;
-    `mean` and `deviation` of each patch's standardisation; `counted` 1 where the truth is noisy counts, 0 where it is the rate.
+    `mean` and `deviation` the scale it is standardised by; `counted` 1 where the truth is noisy counts, 0 where it is the rate.
     """
 
     inputs: np.ndarray
@@ -75,23 +77,14 @@ def inside(shape, corner, sides=CUBE):
     return z[:, None, None] & y[None, :, None] & x[None, None, :]
 
 
-def standardise(prefill, mask):
-    """Mean and deviation (not below 0.1) of a patch of log1p counts over its measured voxels only: at work nobody knows the
-    hidden ones. Mean 0 and deviation 1 if nothing is measured."""
-    visible = prefill[mask == 0]
-    if visible.size == 0:
-        return 0.0, 1.0
-    return visible.mean(dtype=np.float64), max(visible.std(dtype=np.float64), DEVIATION_FLOOR)
-
-
-def patch_at(clues, corner, sides=CUBE, scale=None):
-    """Network input (CHANNELS, *sides) at `corner`, with mean and deviation: log1p counts with gaps filled by ridge, the
-    mask (1 = no data), the same filled linearly, the Friedel mate and the trust in it. Counts are standardised, by mean and deviation
-    of the patch or, given the `scale` of the whole volume (`scale.local_scale`), voxel by voxel; where there is no mate it is 0."""
+def patch_at(clues, corner, sides=CUBE):
+    """Network input (CHANNELS, *sides) at `corner`, with mean and deviation of each voxel: log1p counts with gaps filled by ridge, the
+    mask (1 = no data), the same filled linearly, the Friedel mate and the trust in it. Counts are standardised voxel by voxel on the
+    local scale; where there is no mate it is 0."""
     there = inside(clues.mask.shape, corner, sides)
     hidden = np.where(there, cut(clues.mask, corner, sides), 1)
-    ridge, linear, mate, trust = (cut(volume, corner, sides) for volume in (clues.ridge, clues.linear, clues.mate, clues.trust))
-    mean, deviation = standardise(ridge, hidden) if scale is None else (cut(volume, corner, sides) for volume in scale)
+    ridge, linear, mate, trust, mean, deviation = (
+        cut(volume, corner, sides) for volume in (clues.ridge, clues.linear, clues.mate, clues.trust, *clues.scale))
     trust = np.where(there, trust, 0)
     mate = np.where(trust > 0, (mate - mean) / deviation, 0)
     patch = np.empty((CHANNELS, *sides), np.float32)
@@ -105,11 +98,11 @@ def training_patch(scene, rng):
     patch, mean, deviation = patch_at(scene, corner)
     truth = (cut(scene.truth, corner) - mean) / deviation
     scored = cut(scene.scored, corner) & inside(scene.mask.shape, corner)
-    stack = np.concatenate([patch, truth[None], scored[None]])
+    stack = np.concatenate([patch, np.stack([truth, scored, mean, deviation])])
     axes = rng.permutation(3)
     stack = stack.transpose(0, *(axes + 1))
     stack = np.flip(stack, [a + 1 for a in range(3) if rng.random() < 0.5])
-    return stack[:CHANNELS], stack[CHANNELS], stack[CHANNELS + 1], mean, deviation, scene.counted
+    return stack[:CHANNELS], *stack[CHANNELS:], scene.counted
 
 
 class Scenes:

@@ -2,8 +2,7 @@
 
 import numpy as np
 
-from .patches import DEVIATION_FLOOR
-
+DEVIATION_FLOOR = 0.1
 # Voxels along each side of the cells, and the width of the Gaussian over them, in cells.
 CELL = 8
 WIDTH = 1.5

@@ -27,7 +27,7 @@ def loss_of(prediction, batch):
     """Error of the rate plus likelihood of the deviation, averaged over the scored voxels.
 
     Where the rate is known it is trained by squared errors and squared errors of its gradients (fringes), weighted by the
-    root of the patch's deviation: between standardised and absolute log units. The deviation is trained by the Gaussian
+    root of the local deviation: between standardised and absolute log units. The deviation is trained by the Gaussian
     likelihood with the error held fixed, so that it cannot excuse a bad rate (compare beta-NLL, Seitzer et al. 2022). Where
     only counts are known it is the Poisson likelihood of the counts: squared errors of noisy logarithms would teach too low rates.
     The brightest voxels are taught by `photon_loss`.
@@ -42,11 +42,11 @@ def loss_of(prediction, batch):
 def known_weights(batch):
     """1 at the scored voxels whose rate is known, and what their errors weigh."""
     known = batch.scored * (1 - batch.counted).view(-1, 1, 1, 1)
-    return known, known * batch.deviation.view(-1, 1, 1, 1).sqrt()
+    return known, known * batch.deviation.sqrt()
 
 
 def robust(error):
-    """Its square; beyond 2 deviations of the patch a straight line. Where wide gaps cut the peak off from a dark patch, ridge is
+    """Its square; beyond 2 local deviations a straight line. Where wide gaps cut the peak off from a dark patch, ridge is
     off by tens of deviations, and a few such patches would be all that the network learns from."""
     size = error.abs()
     return torch.where(size < 2, error ** 2, 4 * size - 4)
@@ -72,10 +72,9 @@ def photon_loss(error, batch):
     """log(1 + squared error of the log rate) averaged over the photons of each patch's gap, then over the patches: for small
     errors the Poisson deviance per photon. Squared errors averaged over voxels hardly notice the few which hold most photons;
     the logarithm lets go of peaks which a wide gap hides altogether."""
-    deviation = batch.deviation.view(-1, 1, 1, 1)
-    photons = torch.expm1((batch.mean.view(-1, 1, 1, 1) + deviation * batch.target).clamp(min=0)) * batch.scored
+    photons = torch.expm1((batch.mean + batch.deviation * batch.target).clamp(min=0)) * batch.scored
     share = photons / photons.sum((1, 2, 3), keepdim=True).clamp(min=1)
-    squares = (share * torch.log1p((deviation * error) ** 2)).sum((1, 2, 3)) * (1 - batch.counted)
+    squares = (share * torch.log1p((batch.deviation * error) ** 2)).sum((1, 2, 3)) * (1 - batch.counted)
     return squares.sum() / (1 - batch.counted).sum().clamp(min=1)
 
 
@@ -83,9 +82,8 @@ def counting_loss(rate, batch):
     """Half the Poisson deviance of the hidden counts in the patches where only counts are known, averaged over their scored
     voxels, each divided by 1 + the rate (held fixed): then bright voxels weigh by their relative error, not by their photons."""
     counted = batch.scored * batch.counted.view(-1, 1, 1, 1)
-    mean, deviation = batch.mean.view(-1, 1, 1, 1), batch.deviation.view(-1, 1, 1, 1)
-    photons = torch.expm1((mean + deviation * batch.target).clamp(min=0))
-    expected = torch.expm1((mean + deviation * rate).clamp(0.001, 20))
+    photons = torch.expm1((batch.mean + batch.deviation * batch.target).clamp(min=0))
+    expected = torch.expm1((batch.mean + batch.deviation * rate).clamp(0.001, 20))
     deviance = torch.where(photons > 0, photons * torch.log(photons.clamp(min=1e-6) / expected), 0 * photons) - photons + expected
     return (counted * deviance / (1 + expected.detach())).sum() / counted.sum().clamp(min=1)
 
@@ -162,9 +160,9 @@ def validate(network, batches, device="cpu"):
     with torch.no_grad():
         for patch in batches:
             rate = network(torch.from_numpy(patch.inputs).to(device))[:, 0].float().cpu().numpy()
-            chosen, scale = patch.scored > 0, np.broadcast_to(patch.deviation[:, None, None, None], patch.scored.shape)
+            chosen = patch.scored > 0
             for row, values in ((truth, patch.target), (linear, patch.inputs[:, 2]), (ridge, patch.inputs[:, 0]), (ours, rate)):
-                row.append((values * scale)[chosen])
+                row.append((values * patch.deviation)[chosen])
     truth, linear, ridge, ours = (np.concatenate(row) for row in (truth, linear, ridge, ours))
     return tuple(float(1 - np.square(fill - truth).sum() / np.square(linear - truth).sum()) for fill in (ridge, ours))
 

@@ -112,7 +112,7 @@ def judge(network, batches):
     for drawn in batches:
         with torch.no_grad():
             rate = network(torch.from_numpy(drawn.inputs))[:, 0].float().numpy()
-        linear, first, filled = (np.square((fill - drawn.target) * drawn.scored).sum((1, 2, 3))
+        linear, first, filled = (np.square((fill - drawn.target) * drawn.deviation * drawn.scored).sum((1, 2, 3))
                                  for fill in (drawn.inputs[:, LINEAR], drawn.inputs[:, 0], rate))
         ridge += list(1 - first / linear)
         ours += list(1 - filled / linear)

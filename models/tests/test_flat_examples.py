@@ -3,11 +3,22 @@ import unittest
 import numpy as np
 
 from flat import crystals, gaps
-from flat.examples import Patterns, batch, example
+from flat.examples import Patterns, batch, example, standardise
 from flat.fill import corners, fill
 from flat.networks import PreviewNetwork
 from inpainting.baselines import linear
 from inpainting.simulate import simulate
+
+
+class StandardiseTest(unittest.TestCase):
+    def test_uses_measured_voxels_only(self):
+        self.assertEqual(standardise(np.array([1.0, 3.0, 100.0]), np.array([0, 0, 1])), (2, 1))
+
+    def test_deviation_has_a_floor(self):
+        self.assertEqual(standardise(np.array([2.0, 2.0]), np.array([0, 0]))[1], 0.1)
+
+    def test_nothing_measured(self):
+        self.assertEqual(standardise(np.array([2.0]), np.array([1])), (0.0, 1.0))
 
 
 class CrystalTest(unittest.TestCase):

@@ -35,7 +35,7 @@ class LocalScaleTest(unittest.TestCase):
         mask[:, 10:14] = 1
         clues = Clues(np.where(mask > 0, 0, counts), mask)
         whole = local_scale(clues.ridge, mask)
-        patch, mean, deviation = patch_at(clues, (0, 4, -8), (24, 16, 48), whole)
+        patch, mean, deviation = patch_at(clues, (0, 4, -8), (24, 16, 48))
         np.testing.assert_array_equal(mean[:, :, 8:], whole[0][:, 4:20])
         np.testing.assert_allclose((patch[0] * deviation + mean)[:, :, 8:], clues.ridge[:, 4:20], atol=1e-5)
 

@@ -44,8 +44,8 @@ class TrainTest(unittest.TestCase):
 
     def test_counts_are_best_explained_by_their_mean_not_by_the_mean_of_their_logarithms(self):
         counts = torch.from_numpy(np.random.default_rng(2).poisson(1.5, (1, 32, 32, 32)).astype(np.float32))
-        ones = torch.ones(1)
-        drawn = Batch(None, torch.log1p(counts) / 2, torch.ones_like(counts), 0 * ones, 2 * ones, ones)
+        ones = torch.ones_like(counts)
+        drawn = Batch(None, torch.log1p(counts) / 2, ones, 0 * ones, 2 * ones, torch.ones(1))
         for photons, sign in ((1.2, -1), (float(counts.mean()), 0), (1.8, 1)):
             rate = torch.full_like(counts, float(np.log1p(photons)) / 2).requires_grad_()
             counting_loss(rate, drawn).backward()

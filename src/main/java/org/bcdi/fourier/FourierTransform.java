@@ -96,16 +96,40 @@ public final class FourierTransform {
         return new ComplexVolume(wave.shape(), Shift.toCentre(wave.shape(), data));
     }
 
+    /** As {@link #forward} where all frames from number {@code frames} on are zero. */
+    public void forwardOfFirst(int frames, float[] data) {
+        check(data);
+        parts(frames, lines.framesOfBlock(), (first, count) -> lines.frames(data, first, count, true));
+        columns(data, true);
+    }
+
+    /** As {@link #backward}, but only of the first and last {@code frames} frames; what the others hold afterwards is of no use. */
+    public void backwardToOuter(int frames, float[] data) {
+        check(data);
+        columns(data, false);
+        int wanted = Math.min(frames, shape.nz());
+        int last = Math.max(wanted, shape.nz() - wanted);
+        parts(wanted, lines.framesOfBlock(), (first, count) -> lines.frames(data, first, count, false));
+        parts(
+                shape.nz() - last,
+                lines.framesOfBlock(),
+                (first, count) -> lines.frames(data, last + first, count, false));
+    }
+
     private void transform(float[] data, boolean forward) {
         check(data);
         frames((first, count) -> lines.frames(data, first, count, forward));
-        if (shape.nz() > 1) {
-            columns((first, count) -> lines.columns(data, first, count, forward));
-        }
+        columns(data, forward);
     }
 
     private void frames(Part part) {
         parts(shape.nz(), lines.framesOfBlock(), part);
+    }
+
+    private void columns(float[] data, boolean forward) {
+        if (shape.nz() > 1) {
+            columns((first, count) -> lines.columns(data, first, count, forward));
+        }
     }
 
     private void columns(Part part) {

@@ -1,5 +1,6 @@
 package org.bcdi.inpaint;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntToDoubleFunction;
 import org.bcdi.model.ModelCard.Calibration;
 import org.bcdi.volume.Shape3;
@@ -42,28 +43,32 @@ final class Blend {
         float[] weightsZ = profile(sides.nz());
         float[] weightsY = profile(sides.ny());
         float[] weightsX = profile(sides.nx());
-        LocalScale.Row scales = scale.row();
-        boolean[] finite = {true};
-        window.rows(gaps.shape(), (z, y, first, end) -> {
-            int row = gaps.shape().index(z, y, 0);
-            int gap = gaps.firstFrom(row + first);
-            if (gap >= gaps.count() || gaps.voxel(gap) >= row + end) {
-                return;
-            }
-            scales.moveTo(z, y);
-            int line = sides.index(z - window.z(), y - window.y(), 0);
-            double weightOfLine = weightsZ[z - window.z()] * weightsY[y - window.y()];
-            for (; gap < gaps.count() && gaps.voxel(gap) < row + end; gap++) {
-                int x = gaps.voxel(gap) - row;
-                int at = sample * 2 * window.voxels() + line + x - window.x();
-                float start = batch[sample * Patches.CHANNELS * window.voxels() + line + x - window.x()];
-                double residual = scales.deviation(x) * (result[at] - start);
-                double deviation = scales.deviation(x) * result[at + window.voxels()];
-                add(gap, weightOfLine * weightsX[x - window.x()], residual, deviation);
-                finite[0] &= Double.isFinite(residual) && Double.isFinite(deviation);
-            }
+        AtomicBoolean finite = new AtomicBoolean(true);
+        window.rowsInParallel(gaps.shape(), () -> {
+            LocalScale.Row scales = scale.row();
+            return (z, y, first, end) -> {
+                int row = gaps.shape().index(z, y, 0);
+                int gap = gaps.firstFrom(row + first);
+                if (gap >= gaps.count() || gaps.voxel(gap) >= row + end) {
+                    return;
+                }
+                scales.moveTo(z, y);
+                int line = sides.index(z - window.z(), y - window.y(), 0);
+                double weightOfLine = weightsZ[z - window.z()] * weightsY[y - window.y()];
+                for (; gap < gaps.count() && gaps.voxel(gap) < row + end; gap++) {
+                    int x = gaps.voxel(gap) - row;
+                    int at = sample * 2 * window.voxels() + line + x - window.x();
+                    float start = batch[sample * Patches.CHANNELS * window.voxels() + line + x - window.x()];
+                    double residual = scales.deviation(x) * (result[at] - start);
+                    double deviation = scales.deviation(x) * result[at + window.voxels()];
+                    add(gap, weightOfLine * weightsX[x - window.x()], residual, deviation);
+                    if (!Double.isFinite(residual) || !Double.isFinite(deviation)) {
+                        finite.set(false);
+                    }
+                }
+            };
         });
-        return finite[0];
+        return finite.get();
     }
 
     private void add(int gap, double weight, double residual, double deviation) {
@@ -81,7 +86,7 @@ final class Blend {
     LogEstimate over(float[] prefilled, double taken) {
         float[] mean = new float[gaps.count()];
         float[] deviation = new float[gaps.count()];
-        for (int gap = 0; gap < mean.length; gap++) {
+        gaps.parallel(gap -> {
             double weight = weights[gap] > 0 ? weights[gap] : 1;
             double residual = residuals[gap] / weight;
             double variance = squares[gap] / weight - residual * residual;
@@ -91,7 +96,7 @@ final class Blend {
             double owned = calibration.of(Math.sqrt(Math.max(0, variance)));
             double heldBack = (1 - made) * residual;
             deviation[gap] = (float) Math.sqrt(owned * owned + heldBack * heldBack);
-        }
+        });
         return new LogEstimate(mean, deviation);
     }
 

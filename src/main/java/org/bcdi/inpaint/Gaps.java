@@ -1,6 +1,7 @@
 package org.bcdi.inpaint;
 
 import java.util.Arrays;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.bcdi.mask.Mask;
 import org.bcdi.volume.Shape3;
@@ -12,6 +13,9 @@ import org.bcdi.volume.Volume;
  * their number only, so that memory grows with the gaps and not with the volume.
  */
 final class Gaps {
+    /** Gap voxels that one core takes at a time. */
+    private static final int CHUNK = 4096;
+
     private final Shape3 shape;
     private final byte[] mask;
     private final int[] voxels;
@@ -116,6 +120,15 @@ final class Gaps {
         }
         int found = Arrays.binarySearch(voxels, first, end, voxel);
         return found >= 0 ? found : -found - 1;
+    }
+
+    /** Calls {@code body} for the numbers of all gap voxels, each on some core; the bodies must not share what they write. */
+    void parallel(IntConsumer body) {
+        Slabs.parallel((voxels.length + CHUNK - 1) / CHUNK, chunk -> {
+            for (int number = chunk * CHUNK; number < Math.min((chunk + 1) * CHUNK, voxels.length); number++) {
+                body.accept(number);
+            }
+        });
     }
 
     /** log(1 + counts), 0 in the gaps: the scale on which gaps are filled, where noise and dynamic range are even. */

@@ -1,7 +1,6 @@
 package org.bcdi.inpaint;
 
 import org.bcdi.task.Monitor;
-import org.bcdi.volume.Slabs;
 
 /**
  * Linear interpolation across gaps along the axes: the baseline, and the start of the network, whose training fixes every
@@ -13,8 +12,6 @@ import org.bcdi.volume.Slabs;
  * count as measured. Where nothing is measured at all the result is 0.
  */
 final class LinearFill {
-    private static final int CHUNK = 4096;
-
     private LinearFill() {}
 
     static LogEstimate estimate(Gaps gaps, float[] log, Monitor monitor) {
@@ -66,14 +63,11 @@ final class LinearFill {
         void along(int axis) {
             int stride = left.shape().stride(axis);
             int length = left.shape().length(axis);
-            Slabs.parallel((left.count() + CHUNK - 1) / CHUNK, chunk -> {
-                int end = Math.min((chunk + 1) * CHUNK, left.count());
-                for (int number = chunk * CHUNK; number < end; number++) {
-                    int voxel = left.voxel(number);
-                    int place = voxel / stride % length;
-                    if (place == 0 || missing[voxel - stride] == 0) {
-                        run(voxel - place * stride, stride, place, length);
-                    }
+            left.parallel(number -> {
+                int voxel = left.voxel(number);
+                int place = voxel / stride % length;
+                if (place == 0 || missing[voxel - stride] == 0) {
+                    run(voxel - place * stride, stride, place, length);
                 }
             });
         }

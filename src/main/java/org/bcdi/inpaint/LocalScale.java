@@ -80,14 +80,18 @@ final class LocalScale {
 
     private double[] blurred(double[] values, int axis) {
         double[] blurred = new double[values.length];
+        double[] weights = new double[2 * REACH + 1];
+        for (int i = 0; i < weights.length; i++) {
+            double apart = (i - REACH) / WIDTH;
+            weights[i] = Math.exp(-apart * apart / 2);
+        }
         int stride = cells.stride(axis);
         int length = cells.length(axis);
         Lines.inTurn(cells, axis, start -> {
             for (int place = 0; place < length; place++) {
                 double sum = 0;
                 for (int other = Math.max(0, place - REACH); other <= Math.min(length - 1, place + REACH); other++) {
-                    double apart = (place - other) / WIDTH;
-                    sum += Math.exp(-apart * apart / 2) * values[start + other * stride];
+                    sum += weights[place - other + REACH] * values[start + other * stride];
                 }
                 blurred[start + place * stride] = sum;
             }

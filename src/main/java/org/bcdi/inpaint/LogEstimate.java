@@ -1,15 +1,12 @@
 package org.bcdi.inpaint;
 
 import java.util.Arrays;
-import org.bcdi.volume.Slabs;
 import org.bcdi.volume.Volume;
 
 /** What a filler says of the gap voxels, by their number in {@link Gaps}. */
 final class LogEstimate {
     /** No estimate is believed that exceeds the brightest measured voxel by more than this factor: e^5. */
     private static final double HEADROOM = 5;
-
-    private static final int CHUNK = 4096;
 
     private final float[] mean;
     private final float[] deviation;
@@ -86,12 +83,10 @@ final class LogEstimate {
         double most = brightest(gaps, log) + HEADROOM;
         float[] intensity = counts.data().clone();
         float[] error = new float[intensity.length];
-        Slabs.parallel((mean.length + CHUNK - 1) / CHUNK, chunk -> {
-            for (int number = chunk * CHUNK; number < Math.min((chunk + 1) * CHUNK, mean.length); number++) {
-                double photons = Math.max(0, Math.expm1(Math.min(mean[number], most)));
-                intensity[gaps.voxel(number)] = (float) photons;
-                error[gaps.voxel(number)] = (float) ((1 + photons) * deviation[number]);
-            }
+        gaps.parallel(number -> {
+            double photons = Math.max(0, Math.expm1(Math.min(mean[number], most)));
+            intensity[gaps.voxel(number)] = (float) photons;
+            error[gaps.voxel(number)] = (float) ((1 + photons) * deviation[number]);
         });
         return new Inpainted(
                 new Volume(counts.shape(), intensity), new Volume(counts.shape(), error), gaps.count(), patches, share);

@@ -46,9 +46,9 @@ final class MeanProducts {
             }
         });
         FourierTransform transform = new FourierTransform(pairs);
-        transform.forward(data);
+        transform.forwardOfFirst((box.nz() + 1) / 2, data);
         PairedPlanes.toPower(data, pairs);
-        transform.backward(data);
+        transform.backwardToOuter(REACH / 2 + 1, data);
         MeanProducts found = new MeanProducts();
         found.take(data, pairs, 0.5 / pairs.size() / box.size());
         return found;
@@ -66,20 +66,26 @@ final class MeanProducts {
 
     /** Takes the mean of a step and its opposite, which differ by rounding alone. */
     private void take(float[] data, Shape3 pairs, double factor) {
-        for (int z = -REACH, i = 0; z <= REACH; z++) {
+        Slabs.parallel(REACH + 1, z -> {
             for (int y = -REACH; y <= REACH; y++) {
-                for (int x = -REACH; x <= REACH; x++, i++) {
-                    float there = data[place(pairs, z, y, x)];
-                    float back = data[place(pairs, -z, -y, -x)];
-                    products[i] = (float) (factor / 2 * ((double) there + back));
+                int there = row(pairs, z, y);
+                int back = row(pairs, -z, -y);
+                int to = products.length / 2 + z * stride(0) + y * stride(1);
+                int opposite = products.length / 2 - z * stride(0) - y * stride(1);
+                for (int x = -REACH; x <= REACH; x++) {
+                    double value = data[there + 2 * Math.floorMod(x, pairs.nx())];
+                    double mirrored = data[back + 2 * Math.floorMod(-x, pairs.nx())];
+                    products[to + x] = (float) (factor / 2 * (value + mirrored));
+                    products[opposite - x] = products[to + x];
                 }
             }
-        }
+        });
     }
 
-    private static int place(Shape3 pairs, int z, int y, int x) {
+    /** Where the row of steps with these z and y begins. */
+    private static int row(Shape3 pairs, int z, int y) {
         int plane = Math.floorMod(z, 2 * pairs.nz());
-        return 2 * pairs.index(plane / 2, Math.floorMod(y, pairs.ny()), Math.floorMod(x, pairs.nx())) + plane % 2;
+        return 2 * pairs.index(plane / 2, Math.floorMod(y, pairs.ny()), 0) + plane % 2;
     }
 
     private static int brightest(float[] values) {

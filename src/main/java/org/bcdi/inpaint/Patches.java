@@ -1,6 +1,7 @@
 package org.bcdi.inpaint;
 
 import org.bcdi.volume.Shape3;
+import org.bcdi.volume.Slabs;
 
 /**
  * Cuts windows out of a volume as the network wants them, in {@value #CHANNELS} channels: log counts with gaps filled by
@@ -34,35 +35,38 @@ final class Patches {
 
     /** Writes the channels of one window to {@code batch} from {@code offset} on. */
     void cut(Window window, float[] batch, int offset) {
+        Slabs.parallel(window.sides().nz(), slab -> cut(window, slab, batch, offset));
+    }
+
+    private void cut(Window window, int slab, float[] batch, int offset) {
         Shape3 shape = gaps.shape();
         Shape3 sides = window.sides();
         int size = window.voxels();
         LocalScale.Row row = scale.row();
-        int value = offset;
-        for (int z = window.z(); z < window.z() + sides.nz(); z++) {
-            for (int y = window.y(); y < window.y() + sides.ny(); y++) {
-                boolean outside = z < 0 || z >= shape.nz() || y < 0 || y >= shape.ny();
-                int nearZ = nearest(z, shape.nz());
-                int nearY = nearest(y, shape.ny());
-                int start = shape.index(nearZ, nearY, 0);
-                int mates = outside ? -1 : mirroredRow(z, y);
-                row.moveTo(nearZ, nearY);
-                for (int x = window.x(); x < window.x() + sides.nx(); x++) {
-                    int nearX = nearest(x, shape.nx());
-                    int voxel = start + nearX;
-                    boolean beyond = outside || nearX != x;
-                    boolean masked = gaps.masked(voxel);
-                    int mate = beyond || mates < 0 ? -1 : measuredMate(mates, x);
-                    float mean = row.mean(nearX);
-                    float deviation = row.deviation(nearX);
-                    batch[value] = (clues.ridge()[voxel] - mean) / deviation;
-                    batch[value + MASK * size] = beyond || masked ? 1 : 0;
-                    batch[value + LINEAR * size] =
-                            masked ? (clues.linear(gaps.firstFrom(voxel)) - mean) / deviation : batch[value];
-                    batch[value + MATE * size] = mate < 0 ? 0 : (clues.ridge()[mate] - mean) / deviation;
-                    batch[value + TRUST * size] = mate < 0 ? 0 : clues.mate().symmetry();
-                    value++;
-                }
+        int value = offset + sides.index(slab, 0, 0);
+        int z = window.z() + slab;
+        int nearZ = nearest(z, shape.nz());
+        for (int y = window.y(); y < window.y() + sides.ny(); y++) {
+            int nearY = nearest(y, shape.ny());
+            boolean outside = nearZ != z || nearY != y;
+            int start = shape.index(nearZ, nearY, 0);
+            int mates = outside ? -1 : mirroredRow(z, y);
+            row.moveTo(nearZ, nearY);
+            for (int x = window.x(); x < window.x() + sides.nx(); x++) {
+                int nearX = nearest(x, shape.nx());
+                int voxel = start + nearX;
+                boolean beyond = outside || nearX != x;
+                boolean masked = gaps.masked(voxel);
+                int mate = beyond || mates < 0 ? -1 : measuredMate(mates, x);
+                float mean = row.mean(nearX);
+                float deviation = row.deviation(nearX);
+                batch[value] = (clues.ridge()[voxel] - mean) / deviation;
+                batch[value + MASK * size] = beyond || masked ? 1 : 0;
+                batch[value + LINEAR * size] =
+                        masked ? (clues.linear(gaps.firstFrom(voxel)) - mean) / deviation : batch[value];
+                batch[value + MATE * size] = mate < 0 ? 0 : (clues.ridge()[mate] - mean) / deviation;
+                batch[value + TRUST * size] = mate < 0 ? 0 : clues.mate().symmetry();
+                value++;
             }
         }
     }

@@ -30,7 +30,8 @@ final class RidgeWeights {
     static RidgeWeights of(Strip strip, MeanProducts products) {
         int[] around = strip.neighbourhood(MeanProducts::stride);
         double penalty = PENALTY * products.at(0) + DARK;
-        PositiveEquations equations = new PositiveEquations(normal(around, products, penalty), penalty);
+        MirroredEquations equations = MirroredEquations.of(
+                Strip.NEIGHBOURS, Strip::mirrored, (i, j) -> products.at(around[i] - around[j]), penalty);
         RidgeWeights found = new RidgeWeights(strip);
         for (int step = 0; step < strip.width(); step++) {
             found.solve(step, around, products, equations);
@@ -38,28 +39,7 @@ final class RidgeWeights {
         return found;
     }
 
-    private static double[][] normal(int[] around, MeanProducts products, double penalty) {
-        int size = around.length;
-        double[][] normal = new double[size][size];
-        double[] mean = new double[size];
-        double all = 0;
-        for (int i = 0; i < size; i++) {
-            for (int j = 0; j < size; j++) {
-                normal[i][j] = products.at(around[i] - around[j]);
-                mean[i] += normal[i][j] / size;
-            }
-            all += mean[i] / size;
-        }
-        for (int i = 0; i < size; i++) {
-            for (int j = 0; j < size; j++) {
-                normal[i][j] += all - mean[i] - mean[j];
-            }
-            normal[i][i] += penalty;
-        }
-        return normal;
-    }
-
-    private void solve(int step, int[] around, MeanProducts products, PositiveEquations equations) {
+    private void solve(int step, int[] around, MeanProducts products, MirroredEquations equations) {
         int stride = MeanProducts.stride(strip.axis());
         int[] line = {step * stride, -stride, strip.width() * stride};
         double share = (step + 1.0) / (strip.width() + 1);
@@ -81,7 +61,7 @@ final class RidgeWeights {
         for (int i = 0; i < cross.length; i++) {
             cross[i] -= mean;
         }
-        double[] solution = equations.solve(cross.clone());
+        double[] solution = equations.solve(cross);
         // 0 but for the rounding of the mean products, which would let the scan's mean in
         double sum = Arrays.stream(solution).sum();
         for (int i = 0; i < cross.length; i++) {

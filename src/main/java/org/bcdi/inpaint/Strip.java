@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntUnaryOperator;
 import org.bcdi.volume.Shape3;
+import org.bcdi.volume.Slabs;
 
 /**
  * A kind of gap: {@code width} voxels across along {@code axis}, with measured voxels on both sides.
@@ -35,33 +36,35 @@ record Strip(int axis, int width) {
 
     /** All crossings, the widest gaps first. */
     static List<Crossings> find(Gaps gaps) {
-        Map<Strip, List<Integer>> found = new HashMap<>();
-        Shape3 shape = gaps.shape();
-        for (int axis = 0; axis < 3; axis++) {
-            int stride = shape.stride(axis);
-            int length = shape.length(axis);
-            for (int gap = 0; gap < gaps.count(); gap++) {
-                int voxel = gaps.voxel(gap);
-                int place = voxel / stride % length;
-                if (place < DEPTH || gaps.masked(voxel - stride)) {
-                    continue;
-                }
-                int width = 0;
-                while (place + width < length && width <= WIDEST && gaps.masked(voxel + width * stride)) {
-                    width++;
-                }
-                Strip strip = new Strip(axis, width);
-                if (width <= WIDEST && strip.hasSides(gaps, voxel, place, length)) {
-                    found.computeIfAbsent(strip, kind -> new ArrayList<>()).add(voxel);
-                }
-            }
-        }
-        return found.entrySet().stream()
+        List<Map<Strip, List<Integer>>> found = List.of(new HashMap<>(), new HashMap<>(), new HashMap<>());
+        Slabs.parallel(found.size(), axis -> find(gaps, axis, found.get(axis)));
+        return found.stream()
+                .flatMap(ofAxis -> ofAxis.entrySet().stream())
                 .map(kind -> new Crossings(kind.getKey(), kind.getValue()))
                 .sorted(Comparator.comparing(
                                 (Crossings crossings) -> -crossings.strip().width())
                         .thenComparing(crossings -> crossings.strip().axis()))
                 .toList();
+    }
+
+    private static void find(Gaps gaps, int axis, Map<Strip, List<Integer>> found) {
+        int stride = gaps.shape().stride(axis);
+        int length = gaps.shape().length(axis);
+        for (int gap = 0; gap < gaps.count(); gap++) {
+            int voxel = gaps.voxel(gap);
+            int place = voxel / stride % length;
+            if (place < DEPTH || gaps.masked(voxel - stride)) {
+                continue;
+            }
+            int width = 0;
+            while (place + width < length && width <= WIDEST && gaps.masked(voxel + width * stride)) {
+                width++;
+            }
+            Strip strip = new Strip(axis, width);
+            if (width <= WIDEST && strip.hasSides(gaps, voxel, place, length)) {
+                found.computeIfAbsent(strip, kind -> new ArrayList<>()).add(voxel);
+            }
+        }
     }
 
     /** Whether the gap of this width that begins at a voxel, not nearer to the border, has both sides measured deep enough. */
@@ -92,6 +95,12 @@ record Strip(int axis, int width) {
             }
         }
         return offsets;
+    }
+
+    /** The neighbour on the opposite side of the middle of the gap; those of even numbers lie before it, the others behind. */
+    static int mirrored(int neighbour) {
+        int ofLine = neighbour % (2 * DEPTH);
+        return NEIGHBOURS - 2 * DEPTH - (neighbour - ofLine) + (ofLine ^ 1);
     }
 
     /**

@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.bcdi.volume.Shape3;
+import org.bcdi.volume.Slabs;
 import org.bcdi.volume.Volume;
 
 /**
@@ -41,9 +42,8 @@ final class TrialGaps {
 
     /** The windows with the most light in their gaps, in the order given. */
     static List<Window> brightest(List<Window> windows, Gaps trial, Volume counts) {
-        double[] light = windows.stream()
-                .mapToDouble(window -> light(window, trial, counts))
-                .toArray();
+        double[] light = new double[windows.size()];
+        Slabs.parallel(light.length, i -> light[i] = light(windows.get(i), trial, counts));
         return IntStream.range(0, light.length)
                 .boxed()
                 .sorted(Comparator.comparingDouble((Integer i) -> -light[i]))

@@ -1,6 +1,8 @@
 package org.bcdi.inpaint;
 
+import java.util.function.Supplier;
 import org.bcdi.volume.Shape3;
+import org.bcdi.volume.Slabs;
 
 /**
  * A part of a volume that the network looks at.
@@ -28,12 +30,27 @@ record Window(int z, int y, int x, Shape3 sides) {
 
     /** Visits the window's rows in a volume, one after the other. */
     void rows(Shape3 volume, RowVisitor visitor) {
+        for (int atZ = Math.max(0, z); atZ < Math.min(volume.nz(), z + sides.nz()); atZ++) {
+            slab(atZ, volume, visitor);
+        }
+    }
+
+    /**
+     * The same on all cores.
+     *
+     * @param visitors makes one for each slab along z
+     */
+    void rowsInParallel(Shape3 volume, Supplier<RowVisitor> visitors) {
+        int first = Math.max(0, z);
+        int end = Math.min(volume.nz(), z + sides.nz());
+        Slabs.parallel(end - first, slab -> slab(first + slab, volume, visitors.get()));
+    }
+
+    private void slab(int atZ, Shape3 volume, RowVisitor visitor) {
         int first = Math.max(0, x);
         int end = Math.min(volume.nx(), x + sides.nx());
-        for (int atZ = Math.max(0, z); atZ < Math.min(volume.nz(), z + sides.nz()); atZ++) {
-            for (int atY = Math.max(0, y); atY < Math.min(volume.ny(), y + sides.ny()); atY++) {
-                visitor.visit(atZ, atY, first, end);
-            }
+        for (int atY = Math.max(0, y); atY < Math.min(volume.ny(), y + sides.ny()); atY++) {
+            visitor.visit(atZ, atY, first, end);
         }
     }
 }

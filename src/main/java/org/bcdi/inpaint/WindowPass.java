@@ -10,7 +10,6 @@ import org.bcdi.model.Network;
 import org.bcdi.task.BcdiException;
 import org.bcdi.task.Monitor;
 import org.bcdi.volume.Shape3;
-import org.bcdi.volume.Slabs;
 
 /** Takes a network through windows, batch by batch, and blends what it says of the gaps. */
 final class WindowPass {
@@ -60,7 +59,9 @@ final class WindowPass {
     private void run(List<Window> windows, Patches patches, Blend blend) {
         Shape3 sides = windows.get(0).sides();
         float[] batch = new float[windows.size() * Patches.CHANNELS * sides.size()];
-        Slabs.parallel(windows.size(), i -> patches.cut(windows.get(i), batch, i * Patches.CHANNELS * sides.size()));
+        for (int i = 0; i < windows.size(); i++) {
+            patches.cut(windows.get(i), batch, i * Patches.CHANNELS * sides.size());
+        }
         float[] result = network.run(batch, windows.size(), sides.nz(), sides.ny(), sides.nx());
         for (int i = 0; i < windows.size(); i++) {
             if (!blend.add(windows.get(i), patches.scale(), batch, result, i)) {

@@ -75,7 +75,7 @@ final class Windows {
     }
 
     private void see(int[] begin, int[] end) {
-        visit(begin, end, (gap, place) -> seen.set(gap));
+        visit(begin, end, (gap, z, y, x, count) -> seen.set(gap, gap + count));
     }
 
     /** The better of the two boxes from a gap voxel on. */
@@ -122,16 +122,18 @@ final class Windows {
         Box(int[] first, int[] end) {
             this.first = first;
             this.end = end;
-            visit(first, end, (gap, place) -> add(place));
+            visit(first, end, (gap, z, y, x, run) -> {
+                add(0, z, z, run);
+                add(1, y, y, run);
+                add(2, x, x + run - 1, run);
+                count += run;
+            });
         }
 
-        private void add(int[] place) {
-            for (int axis = 0; axis < 3; axis++) {
-                sum[axis] += place[axis];
-                lowest[axis] = Math.min(lowest[axis], place[axis]);
-                past[axis] = Math.max(past[axis], place[axis] + 1);
-            }
-            count++;
+        private void add(int axis, int from, int to, int run) {
+            sum[axis] += (long) (from + to) * run / 2;
+            lowest[axis] = Math.min(lowest[axis], from);
+            past[axis] = Math.max(past[axis], to + 1);
         }
 
         /** Which part of its window is gap in the box. */
@@ -167,24 +169,29 @@ final class Windows {
     }
 
     private interface Visitor {
-        /** @param place (z, y, x), reused from call to call */
-        void visit(int gap, int[] place);
+        /**
+         * @param gap number of the first voxel of the run, whose place is z, y, x
+         * @param count of its voxels
+         */
+        void visit(int gap, int z, int y, int x, int count);
     }
 
-    /** Calls the visitor for the gap voxels from {@code begin} up to {@code end}. */
+    /** Calls the visitor for the runs along x of gap voxels from {@code begin} up to {@code end}. */
     private void visit(int[] begin, int[] end, Visitor visitor) {
         Shape3 volume = gaps.shape();
-        int[] place = new int[3];
         for (int z = begin[0]; z < Math.min(shape[0], end[0]); z++) {
             for (int y = begin[1]; y < Math.min(shape[1], end[1]); y++) {
                 int row = volume.index(z, y, 0);
                 int past = row + Math.min(shape[2], end[2]);
                 int gap = gaps.firstFrom(row + begin[2]);
-                for (; gap < gaps.count() && gaps.voxel(gap) < past; gap++) {
-                    place[0] = z;
-                    place[1] = y;
-                    place[2] = gaps.voxel(gap) - row;
-                    visitor.visit(gap, place);
+                while (gap < gaps.count() && gaps.voxel(gap) < past) {
+                    int first = gaps.voxel(gap);
+                    int run = 1;
+                    while (first + run < past && gaps.masked(first + run)) {
+                        run++;
+                    }
+                    visitor.visit(gap, z, y, first - row, run);
+                    gap += run;
                 }
             }
         }

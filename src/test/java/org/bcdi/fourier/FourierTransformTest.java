@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.offset;
 
+import java.util.Arrays;
 import java.util.Random;
 import org.bcdi.volume.ComplexVolume;
 import org.bcdi.volume.Shape3;
@@ -49,6 +50,30 @@ class FourierTransformTest {
 
         transform.backwardOrthonormal(data);
         assertThat(data).containsExactly(before, offset(1e-5f));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"16,12,10,3", "8,8,8,8", "5,4,7,3", "1,6,5,1", "7,1,1,2", "2,3,3,4"})
+    void framesOfZerosAndFramesThatNobodyWantsMayBeLeftOut(int nz, int ny, int nx, int frames) {
+        Shape3 shape = new Shape3(nz, ny, nx);
+        int filled = Math.min(frames, nz);
+        float[] data = random(shape, 11);
+        Arrays.fill(data, 2 * filled * shape.frameSize(), data.length, 0);
+        float[] whole = data.clone();
+        FourierTransform transform = new FourierTransform(shape);
+
+        transform.forward(whole);
+        transform.forwardOfFirst(filled, data);
+        assertThat(data).containsExactly(whole, offset(1e-5f));
+
+        transform.backward(whole);
+        transform.backwardToOuter(frames, data);
+        for (int i = 0; i < data.length; i++) {
+            int z = i / 2 / shape.frameSize();
+            if (z < frames || z >= nz - frames) {
+                assertThat(data[i]).isCloseTo(whole[i], offset(1e-5f * shape.size()));
+            }
+        }
     }
 
     @Test
