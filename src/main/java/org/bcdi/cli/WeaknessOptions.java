@@ -27,7 +27,15 @@ final class WeaknessOptions {
     @Option(names = "--no-sequences", description = "there is no readImageSeq (Lima before 1.10)")
     boolean noSequences;
 
+    @Option(
+            names = "--frame-time",
+            paramLabel = "SECONDS",
+            defaultValue = "0",
+            description = "time that each frame is on its way to a client, as over a slow network (default: 0)")
+    double secondsPerFrame;
+
     Weaknesses chosen() {
-        return new Weaknesses(!noImageEvents, eventsPerSecond, !noFinalEvent, staleStatus, buffers, !noSequences);
+        return new Weaknesses(
+                !noImageEvents, eventsPerSecond, !noFinalEvent, staleStatus, buffers, !noSequences, secondsPerFrame);
     }
 }

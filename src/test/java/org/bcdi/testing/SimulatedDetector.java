@@ -68,7 +68,8 @@ public final class SimulatedDetector implements AutoCloseable {
                         Boolean.toString(weaknesses.finalEvent()),
                         Boolean.toString(weaknesses.staleStatus()),
                         Integer.toString(weaknesses.buffers()),
-                        Boolean.toString(weaknesses.sequences()))
+                        Boolean.toString(weaknesses.sequences()),
+                        Double.toString(weaknesses.secondsPerFrame()))
                 .awaitOutput(READY);
         try {
             proxy = new DeviceProxy(address());
@@ -177,7 +178,8 @@ public final class SimulatedDetector implements AutoCloseable {
                 Boolean.parseBoolean(a[8]),
                 Boolean.parseBoolean(a[9]),
                 Integer.parseInt(a[10]),
-                Boolean.parseBoolean(a[11]));
+                Boolean.parseBoolean(a[11]),
+                Double.parseDouble(a[12]));
         LimaSimSettings settings = LimaSimSettings.of(film.player())
                 .withPort(Integer.parseInt(a[0]))
                 .withWeaknesses(weaknesses);

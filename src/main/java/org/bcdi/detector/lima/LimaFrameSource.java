@@ -8,12 +8,14 @@ import java.util.Locale;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.bcdi.detector.Acquisition;
+import org.bcdi.detector.DetectorLostException;
 import org.bcdi.detector.DetectorStatus;
 import org.bcdi.detector.FrameBlock;
 import org.bcdi.detector.FrameSource;
 import org.bcdi.detector.FramesGoneException;
 import org.bcdi.detector.PixelType;
 import org.bcdi.task.BcdiException;
+import org.omg.CORBA.TIMEOUT;
 
 /**
  * A Lima detector server, followed through its Tango device. It is only ever read: no attribute is written and no command
@@ -33,6 +35,9 @@ public final class LimaFrameSource implements FrameSource {
     private final TangoLink link;
     private final AcquisitionReader prepared;
     private final WakeUps wakeUps;
+
+    /** Frames asked for at once: halved each time that so many did not come within the time-out, as over a slow network. */
+    private int most = 0xffff;
 
     /** Lima before 1.10 has only readImage; asked once. */
     private boolean sequences = true;
@@ -97,12 +102,22 @@ public final class LimaFrameSource implements FrameSource {
                 case NO_TAG, OTHER_ACQUISITION -> throw gone(first, first + count, refused);
                 case GONE -> afterGone(tag, first, count, refused);
             };
+        } catch (DetectorLostException lost) {
+            if (count > 1 && lost.getCause() instanceof TIMEOUT) {
+                most = count / 2;
+                LOG.warn(
+                        "Detector {} did not send {} frames within Tango's time-out: at most {} are asked for at once from now on",
+                        name(),
+                        count,
+                        most);
+            }
+            throw lost;
         }
     }
 
     @Override
     public int chunk(long frameBytes) {
-        return (int) Math.max(1, Math.min(CHUNK_BYTES / Math.max(1, frameBytes), 0xffff));
+        return (int) Math.max(1, Math.min(CHUNK_BYTES / Math.max(1, frameBytes), most));
     }
 
     @Override

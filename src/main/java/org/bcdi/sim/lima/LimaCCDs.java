@@ -3,6 +3,7 @@ package org.bcdi.sim.lima;
 import fr.esrf.Tango.DevEncoded;
 import fr.esrf.Tango.DevFailed;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.bcdi.detector.lima.DataArray;
@@ -187,6 +188,7 @@ public class LimaCCDs extends LimaDescription {
         return asked(() -> {
             long number = frame < 0 ? camera().lastReady() : frame;
             byte[] pixels = camera().frames(number, number + 1).get(0);
+            travel(1);
             return encoded(DataArray.encodeImage(
                     SimulatedDevices.settings().player().layout(), number, camera().tag(), pixels));
         });
@@ -201,6 +203,7 @@ public class LimaCCDs extends LimaDescription {
         return asked(() -> {
             SequenceRequest wanted = SequenceRequest.of(request, camera().tag());
             List<byte[]> frames = camera().frames(wanted.start(), wanted.end());
+            travel(frames.size());
             return encoded(DataArray.encodeStack(
                     SimulatedDevices.settings().player().layout(), wanted.start(), camera().tag(), frames));
         });
@@ -232,6 +235,12 @@ public class LimaCCDs extends LimaDescription {
 
     private static SimulatedCamera camera() {
         return SimulatedDevices.camera();
+    }
+
+    /** The way of some frames to the client. */
+    private static void travel(int frames) {
+        LockSupport.parkNanos(
+                (long) (1e9 * frames * SimulatedDevices.settings().weaknesses().secondsPerFrame()));
     }
 
     private static DevEncoded encoded(byte[] data) {

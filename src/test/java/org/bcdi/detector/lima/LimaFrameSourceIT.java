@@ -166,6 +166,31 @@ class LimaFrameSourceIT {
         }
     }
 
+    /** 0.2 s a frame: not more than some 14 come within Tango's 3 s. */
+    @Test
+    void over_a_slow_network_fewer_frames_are_asked_for_at_once_until_they_come_in_time() {
+        try (SimulatedDetector slow = SimulatedDetector.start(FILM, Weaknesses.NONE.withSecondsPerFrame(0.2));
+                LimaFrameSource source = LimaFrameSource.open(slow.address())) {
+            slow.acquire(20, 0.001, 0);
+            await().until(() -> source.status().lastReady() == 19);
+            assertThat(source.chunk(1)).isGreaterThan(20);
+
+            assertThatThrownBy(() -> source.fetch(Acquisition.UNTAGGED, 0, 20))
+                    .isInstanceOf(DetectorLostException.class)
+                    .hasMessageContaining(slow.address());
+            assertThat(source.chunk(1)).isEqualTo(10);
+            await().atMost(PATIENCE)
+                    .ignoreExceptionsInstanceOf(DetectorLostException.class)
+                    .until(() -> source.fetch(Acquisition.UNTAGGED, 0, source.chunk(1))
+                                    .count()
+                            > 0);
+
+            FrameBlock block = source.fetch(Acquisition.UNTAGGED, 0, source.chunk(1));
+            assertThat(block.count()).isEqualTo(source.chunk(1)).isBetween(2, 10);
+            assertAsPlayed(block);
+        }
+    }
+
     @Test
     void a_lima_without_sequences_is_asked_by_tag_too_as_far_as_its_images_tell_theirs() {
         try (SimulatedDetector old = SimulatedDetector.start(FILM, Weaknesses.NONE.withoutSequences());
