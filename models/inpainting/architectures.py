@@ -29,8 +29,8 @@ class Without(nn.Module):
 class Incumbent(nn.Module):
     """The network of Masto et al. 2024 (doi 10.1107/S1600576724004163), 2,771,309 parameters.
 
-    It sees only the measured voxels, scaled to 0..1 between the least and the greatest of them, the gap being 0; not the mask,
-    nor any fill. It has no deviation: the second channel is 1.
+    It takes log counts that are not standardised (`scale.plain`) and sees only the measured voxels, scaled to 0..1 between the
+    least and the greatest of them, the gap being 0; not the mask, nor any fill. It has no deviation: the second channel is 1.
     """
 
     def __init__(self):

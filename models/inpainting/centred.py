@@ -14,6 +14,7 @@ from .evaluate import load_network
 from .gaps import plane
 from .network import SIZE, restore
 from .patches import Clues, cut, patch_at
+from .scale import plain
 from .scores import pearson
 from .tables import bin_table
 
@@ -34,15 +35,18 @@ def correlations(networks, cases):
     for case in cases:
         mask = plane(case.rate.shape, case.axis, case.start, case.width)
         clues = Clues(np.where(mask > 0, 0, case.counts), mask)
+        plain_scale = plain(clues.ridge, mask)
         for corner in windows(case.rate.shape, case.axis, case.start, case.width):
             patch, mean, deviation = patch_at(clues, corner)
             gap, rate = patch[1] > 0, cut(case.rate, corner)
-            fills = {"linear": patch[2], "ridge": patch[0]}
-            with torch.no_grad():
-                fills |= {name: network(torch.from_numpy(patch[None]))[0, 0].numpy() for name, network in networks.items()}
+            fills = {"linear": mean + deviation * patch[2], "ridge": mean + deviation * patch[0]}
+            for name, network in networks.items():
+                patch, mean, deviation = patch_at(clues, corner, scale=plain_scale if isinstance(network, Incumbent) else None)
+                with torch.no_grad():
+                    fills[name] = mean + deviation * network(torch.from_numpy(patch[None]))[0, 0].numpy()
             for name, filled in fills.items():
                 row = found.setdefault(name, {}).setdefault(case.width, [])
-                row.append((rate[gap].mean(), pearson((mean + deviation * filled)[gap], np.log1p(rate[gap]))))
+                row.append((rate[gap].mean(), pearson(filled[gap], np.log1p(rate[gap]))))
     return found
 
 

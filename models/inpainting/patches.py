@@ -20,13 +20,13 @@ class Clues:
     """What the network is told of a volume of counts with gaps (z, y, x): two fills and the Friedel mate, log1p of counts, and the
     local scale on which it sees them."""
 
-    def __init__(self, counts, mask):
+    def __init__(self, counts, mask, scale=local_scale):
         log = np.log1p(counts)
         self.mask = mask
         self.linear = linear_prefill(log, mask).astype(np.float32)
         self.ridge = ridge_prefill(log, mask, self.linear)
         self.mate, self.trust = friedel_mate(self.ridge, mask)
-        self.scale = local_scale(self.ridge, mask)
+        self.scale = scale(self.ridge, mask)
 
 
 class Batch(NamedTuple):
@@ -48,8 +48,8 @@ class Scene(Clues):
     """One volume with a mask on it. `truth` is log1p of the rate, or of the hidden counts of a measured scan (`counted`);
     `scored` the voxels of the gap to learn from, all of them if not given."""
 
-    def __init__(self, counts, truth, mask, counted=False, scored=None):
-        super().__init__(np.where(mask > 0, 0, counts), mask)
+    def __init__(self, counts, truth, mask, counted=False, scored=None, scale=local_scale):
+        super().__init__(np.where(mask > 0, 0, counts), mask, scale)
         self.truth, self.counted = truth.astype(np.float32), counted
         self.scored = mask > 0 if scored is None else scored
         self._gap = np.flatnonzero(self.scored)
@@ -77,14 +77,14 @@ def inside(shape, corner, sides=CUBE):
     return z[:, None, None] & y[None, :, None] & x[None, None, :]
 
 
-def patch_at(clues, corner, sides=CUBE):
+def patch_at(clues, corner, sides=CUBE, scale=None):
     """Network input (CHANNELS, *sides) at `corner`, with mean and deviation of each voxel: log1p counts with gaps filled by ridge, the
     mask (1 = no data), the same filled linearly, the Friedel mate and the trust in it. Counts are standardised voxel by voxel on the
-    local scale; where there is no mate it is 0."""
+    `scale` (mean and deviation, volumes), that of the clues if none is given; where there is no mate it is 0."""
     there = inside(clues.mask.shape, corner, sides)
     hidden = np.where(there, cut(clues.mask, corner, sides), 1)
     ridge, linear, mate, trust, mean, deviation = (
-        cut(volume, corner, sides) for volume in (clues.ridge, clues.linear, clues.mate, clues.trust, *clues.scale))
+        cut(volume, corner, sides) for volume in (clues.ridge, clues.linear, clues.mate, clues.trust, *(scale or clues.scale)))
     trust = np.where(there, trust, 0)
     mate = np.where(trust > 0, (mate - mean) / deviation, 0)
     patch = np.empty((CHANNELS, *sides), np.float32)
@@ -111,9 +111,9 @@ class Scenes:
     `measured` are volumes of counts of real scans; with them every second scene is a random region of one.
     """
 
-    def __init__(self, seed, family="train", sizes=(48, 88), measured=(), wide_share=0.0):
+    def __init__(self, seed, family="train", sizes=(48, 88), measured=(), wide_share=0.0, scale=local_scale):
         self._seed, self._family, self._sizes, self._measured = seed, family, sizes, tuple(measured)
-        self._wide_share = wide_share
+        self._wide_share, self._scale = wide_share, scale
         self.scene = lru_cache(maxsize=36)(self._scene)
 
     def _scene(self, number):
@@ -129,7 +129,7 @@ class Scenes:
         mask = random_mask(counts.shape, rng, self._wide_share)
         while not mask.any() or mask.all():
             mask = random_mask(counts.shape, rng, self._wide_share)
-        return Scene(counts, np.log1p(truth), mask, counted)
+        return Scene(counts, np.log1p(truth), mask, counted, scale=self._scale)
 
 
 def _region(counts, shape, rng):

@@ -23,6 +23,11 @@ def local_scale(log, mask):
     return _between(mean, log.shape), _between(deviation, log.shape)
 
 
+def plain(log, mask):
+    """The scale on which log counts are what they are, for networks that scale them on their own."""
+    return np.zeros(log.shape, np.float32), np.ones(log.shape, np.float32)
+
+
 def _cells(volume):
     """Sums over the cells."""
     for axis, length in enumerate(volume.shape):

@@ -16,9 +16,12 @@ from training import descend, follow, half_precision, write_state
 
 from .network import GapNetwork, parameter_count, restore
 from .patches import Batch, Scenes, batch
+from .scale import local_scale
 from .scan import load_counts
 
 VALIDATION_SEED = 7_000_000
+# On which patches are seen (`scale`): a training that began on another cannot go on.
+SCALE = "local"
 # Of the gaps, those which only occur on coarse grids (see `wide`).
 WIDE_SHARE = 0.06
 
@@ -130,7 +133,7 @@ class Training:
         """Write everything needed to resume."""
         state = {"network": self.network.state_dict(), "average": self.average.state_dict(),
                  "optimiser": self.optimiser.state_dict(), "batches": self.batches, "hours": self.hours,
-                 "curve": self.curve, "seed": self.seed, "batchSize": self.batch_size}
+                 "curve": self.curve, "seed": self.seed, "batchSize": self.batch_size, "scale": SCALE}
         write_state(state, path)
 
     def begin_with(self, weights):
@@ -142,15 +145,17 @@ class Training:
         state = torch.load(path, map_location=self.device)
         if (state["seed"], state["batchSize"]) != (self.seed, self.batch_size):
             raise ValueError(f"{path} was trained with seed {state['seed']} and batch {state['batchSize']}; resume with these.")
+        if state.get("scale") != SCALE:
+            raise ValueError(f"{path} was trained with patches on another scale; begin anew with --weights {path}.")
         restore(self.network, state["network"])
         restore(self.average, state["average"])
         self.optimiser.load_state_dict(state["optimiser"])
         self.batches, self.hours, self.curve = state["batches"], state["hours"], state["curve"]
 
 
-def validation_set(batches=6):
+def validation_set(batches=6, scale=local_scale):
     """Fixed patches of the held-out family; the scored crystals of `evaluate` have other seeds."""
-    scenes = Scenes(VALIDATION_SEED, "heldout", sizes=(64, 80))
+    scenes = Scenes(VALIDATION_SEED, "heldout", sizes=(64, 80), scale=scale)
     return [batch(scenes, number, VALIDATION_SEED, alive=12, batches_per_scene=1000) for number in range(batches)]
 
 

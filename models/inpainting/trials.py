@@ -17,6 +17,7 @@ from . import train
 from .architectures import LINEAR, MASK, DilatedUNet, GapAligned, Incumbent, Without, visible_range
 from .network import GapNetwork, parameter_count
 from .patches import Scenes
+from .scale import local_scale, plain
 
 
 def absolute(prediction, batch):
@@ -58,9 +59,10 @@ def of_the_incumbent(prediction, batch):
 
 
 def _dissimilarity(rate, batch):
-    low, span = visible_range(batch.inputs)
+    ridge, truth, rate = (batch.mean + batch.deviation * volume for volume in (batch.inputs[:, 0], batch.target, rate))
+    low, span = visible_range(torch.stack([ridge, batch.inputs[:, MASK]], 1))
     hidden = batch.inputs[:, MASK] > 0
-    truth, filled = ((volume - low[:, 0]) / span[:, 0] for volume in (batch.target, torch.where(hidden, rate, batch.target)))
+    truth, filled = ((volume - low[:, 0]) / span[:, 0] for volume in (truth, torch.where(hidden, rate, truth)))
     return 1 - ssim_map(filled.flatten(0, 1), truth.flatten(0, 1)).mean()
 
 
@@ -86,10 +88,12 @@ TRIALS = {
 }
 
 
-def run(name, patches, seed, folder, validation):
+def run(name, patches, seed, folder):
     """Train one trial, or go on with it; returns its row."""
     network, loss, story = TRIALS[name]
-    training = train.Training(seed, patches, scenes=Scenes(seed, wide_share=train.WIDE_SHARE), network=network, loss=loss)
+    scale = plain if network is Incumbent else local_scale
+    scenes = Scenes(seed, wide_share=train.WIDE_SHARE, scale=scale)
+    training = train.Training(seed, patches, scenes=scenes, network=network, loss=loss)
     checkpoint = folder / f"{name}.pt"
     if checkpoint.exists():
         training.load(checkpoint)
@@ -100,7 +104,7 @@ def run(name, patches, seed, folder, validation):
             training.save(checkpoint)
     training.hours += (time.monotonic() - started) / 3600
     training.save(checkpoint)
-    ridge, skill = judge(training.average, validation)
+    ridge, skill = judge(training.average, train.validation_set(scale=scale))
     return {"trial": name, "what": story, "parameters": parameter_count(training.network), "patches": training.patches,
             "skill": round(skill, 4), "ridge": round(ridge, 4), "minutes": round(60 * training.hours, 1)}
 
@@ -137,10 +141,9 @@ def main():
     arguments.output.mkdir(parents=True, exist_ok=True)
     found = arguments.output / "trials.json"
     rows = json.loads(found.read_text()) if found.exists() else []
-    validation = train.validation_set()
     for name in arguments.only:
         if name not in [row["trial"] for row in rows]:
-            rows.append(run(name, arguments.patches, arguments.seed, arguments.output, validation))
+            rows.append(run(name, arguments.patches, arguments.seed, arguments.output))
             print(json.dumps(rows[-1]), flush=True)
             found.write_text(json.dumps(rows, indent=1) + "\n")
             found.with_suffix(".md").write_text(as_markdown(rows))

@@ -1,10 +1,14 @@
+import tempfile
 import unittest
+from pathlib import Path
 
 import numpy as np
 import torch
 
 from inpainting.patches import Batch, Scenes
 from inpainting.train import Training, batch, counting_loss, loss_of
+
+from training import write_state
 
 from .resuming import assert_resumes_bit_equal
 
@@ -32,6 +36,14 @@ class TrainTest(unittest.TestCase):
 
     def test_resumes_bit_equal(self):
         assert_resumes_bit_equal(self, small)
+
+    def test_a_training_on_another_scale_does_not_go_on(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "checkpoint.pt"
+            small().save(path)
+            write_state({**torch.load(path), "scale": "patch"}, path)
+            with self.assertRaisesRegex(ValueError, "another scale; begin anew with --weights"):
+                small().load(path)
 
     def test_begins_with_the_averaged_weights_of_another(self):
         other, training = small(), small()

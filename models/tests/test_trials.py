@@ -9,6 +9,7 @@ from inpainting.centred import correlations, windows
 from inpainting.gaps import plane
 from inpainting.network import parameter_count
 from inpainting.patches import Batch, Clues, Scenes, batch, cut, patch_at
+from inpainting.scale import plain
 from inpainting.train import Training
 from inpainting.trials import TRIALS, judge
 
@@ -59,6 +60,17 @@ class TrialsTest(unittest.TestCase):
         patch[:, 1] = 1
         low, span = visible_range(patch)
         self.assertEqual((float(low), float(span)), (0, 1))
+
+
+    def test_the_published_network_sees_log_counts_between_the_least_and_the_greatest_measured(self):
+        counts = np.random.default_rng(3).poisson(np.geomspace(0.1, 1e4, 40)[:, None, None], (40, 40, 40)).astype(float)
+        mask = plane(counts.shape, 1, 18, 4)
+        patch, *scale = patch_at(Clues(np.where(mask > 0, 0, counts), mask, plain), (4, 4, 4))
+        low, span = visible_range(torch.from_numpy(patch[None]))
+        measured = np.log1p(counts[4:36, 4:36, 4:36])[patch[1] == 0]
+        np.testing.assert_allclose(((patch[0] - float(low)) / float(span))[patch[1] == 0],
+                                   (measured - measured.min()) / np.ptp(measured), atol=1e-5)
+        self.assertTrue((scale[0] == 0).all() and (scale[1] == 1).all())
 
 
 class CentredTest(unittest.TestCase):

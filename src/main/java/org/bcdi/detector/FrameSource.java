@@ -43,7 +43,7 @@ public interface FrameSource extends AutoCloseable {
      */
     FrameBlock fetch(long tag, long first, int count);
 
-    /** The largest number of frames to ask for at once, for frames of {@code frameBytes}. */
+    /** The largest number of frames to ask for at once, for frames of {@code frameBytes}; another after a fetch that was slow. */
     int chunk(long frameBytes);
 
     @Override

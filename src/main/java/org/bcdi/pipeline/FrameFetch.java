@@ -32,7 +32,6 @@ final class FrameFetch {
      */
     boolean take(OpenScan scan, Sight sight, long tag) {
         long lastReady = sight.status().lastReady();
-        int most = source.chunk(frameBytes(sight.acquisition()));
         scan.ready(lastReady);
         if (!intake.isOpen()) {
             intake.show(scan);
@@ -40,6 +39,7 @@ final class FrameFetch {
         }
         while (scan.next() <= lastReady && !interrupted.getAsBoolean()) {
             try {
+                int most = source.chunk(frameBytes(sight.acquisition()));
                 int count = (int) Math.min(most, lastReady + 1 - scan.next());
                 FrameBlock block = source.fetch(tag, scan.next(), count);
                 if (block.count() == 0) {

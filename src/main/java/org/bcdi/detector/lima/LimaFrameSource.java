@@ -36,8 +36,10 @@ public final class LimaFrameSource implements FrameSource {
     private final AcquisitionReader prepared;
     private final WakeUps wakeUps;
 
-    /** Frames asked for at once: halved each time that so many did not come within the time-out, as over a slow network. */
-    private int most = 0xffff;
+    /** Less where they did not come within the time-out, as over a slow network; more again with each fetch that does. */
+    private long chunkBytes = CHUNK_BYTES;
+
+    private long frameBytes = 1;
 
     /** Lima before 1.10 has only readImage; asked once. */
     private boolean sequences = true;
@@ -94,7 +96,11 @@ public final class LimaFrameSource implements FrameSource {
     @Override
     public FrameBlock fetch(long tag, long first, int count) {
         try {
-            return ask(tag, first, count);
+            FrameBlock block = ask(tag, first, count);
+            if (count * frameBytes > chunkBytes / 2) {
+                chunkBytes = Math.min(CHUNK_BYTES, chunkBytes + chunkBytes / 16 + 1);
+            }
+            return block;
         } catch (RefusedException refused) {
             return switch (refused.refusal()) {
                 case NOT_YET -> new FrameBlock(first, 0, 0, 0, PixelType.UINT8, ByteBuffer.allocate(0));
@@ -103,21 +109,24 @@ public final class LimaFrameSource implements FrameSource {
                 case GONE -> afterGone(tag, first, count, refused);
             };
         } catch (DetectorLostException lost) {
-            if (count > 1 && lost.getCause() instanceof TIMEOUT) {
-                most = count / 2;
-                LOG.warn(
-                        "Detector {} did not send {} frames within Tango's time-out: at most {} are asked for at once from now on",
-                        name(),
-                        count,
-                        most);
+            if (!sequences || count == 1 || !(lost.getCause() instanceof TIMEOUT)) {
+                throw lost;
             }
-            throw lost;
+            int fewer = Math.max(1, count / 4);
+            chunkBytes = fewer * frameBytes;
+            LOG.warn(
+                    "Detector {} did not send {} frames within Tango's time-out: {} are asked for at once instead",
+                    name(),
+                    count,
+                    fewer);
+            return fetch(tag, first, fewer);
         }
     }
 
     @Override
     public int chunk(long frameBytes) {
-        return (int) Math.max(1, Math.min(CHUNK_BYTES / Math.max(1, frameBytes), most));
+        this.frameBytes = Math.max(1, frameBytes);
+        return (int) Math.max(1, Math.min(chunkBytes / this.frameBytes, 0xffff));
     }
 
     @Override
