@@ -28,14 +28,15 @@ for line in sys.stdin:
 
 widths = sorted({key[0] for key in strain})
 distances = sorted({key[1] for key in strain})
+names = [name for name in NAMES if any(key[2] == name for key in strain)]
 figure, panels = plt.subplots(1, len(widths), figsize=(9, 3.6), sharey=True, squeeze=False)
 for panel, width in zip(panels[0], widths):
-    for place, (name, label) in enumerate(NAMES.items()):
-        at = [x + 0.14 * (place - 2) for x in range(len(distances))]
+    for place, name in enumerate(names):
+        at = [x + 0.14 * (place - (len(names) - 1) / 2) for x in range(len(distances))]
         values = [strain[width, distance, name] for distance in distances]
         means = [sum(v) / len(v) for v in values]
-        colour = f"C{place}"
-        panel.plot(at, means, "_", color=colour, markersize=14, markeredgewidth=2.5, label=label)
+        colour = f"C{list(NAMES).index(name)}"
+        panel.plot(at, means, "_", color=colour, markersize=14, markeredgewidth=2.5, label=NAMES[name])
         for x, v in zip(at, values):
             panel.plot([x] * len(v), v, ".", color=colour, alpha=0.5, markersize=5)
     panel.set_xticks(range(len(distances)), [f"{distance} px" for distance in distances])
