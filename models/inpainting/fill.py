@@ -5,6 +5,7 @@ import torch
 
 from .fringes import REACH, depth
 from .patches import Clues, patch_at
+from .prefill import nearest_measured
 from .ridge import BRIGHT
 from .trial import SIDE, brightest, trial_gaps
 from .wide import coarsened, spread, wide
@@ -12,8 +13,9 @@ from .windows import LONGEST, MARGIN, windows
 
 # Of the Gaussian weights of a window, in parts of its sides.
 SIGMA = 0.25
-# What is taken of the corrections where ridge begins to be raised to a curve (`ridge.BRIGHT`) and above.
-BRIGHT_SHARE = 0.5
+# Where ridge is bright (`ridge.BRIGHT`), gaps of as many voxels more than one as its log counts are above this, and wider ones, are
+# the network's alone.
+CURVE_ALONE = 3
 # Voxels of windows that the network is given at once.
 AT_ONCE = 8 * 32 ** 3
 
@@ -45,12 +47,12 @@ def fill(network, counts, mask, longest=LONGEST, margin=MARGIN):
 
 def fill_narrow(network, counts, mask, chosen, taken=1.0):
     """The same through the `chosen` windows only. Windows are averaged with Gaussian weights around their
-    middle; the deviation is that of the mixture, calibrated. Of the network's correction only the part `taken` is made, and half of it
-    where ridge is bright; what is not made adds to the deviation. Gap voxels that no window saw stay as ridge has them."""
+    middle; the deviation is that of the mixture, calibrated. Of the network's correction only the part `taken` is made, and less of it
+    where ridge is bright (`trusted`); what is not made adds to the deviation. Gap voxels that no window saw stay as ridge has them."""
     clues = Clues(counts, mask)
     change, deviation = look(network, clues, chosen)
     gap = mask > 0
-    taken = taken * trusted(clues.ridge)
+    taken = taken * trusted(clues.ridge, mask)
     deviation = np.hypot(calibrated(deviation, *network.calibration[:2].tolist()), (1 - taken) * change)
     return np.where(gap, np.maximum(clues.ridge + taken * change, 0), np.log1p(counts)), np.where(gap, deviation, 0)
 
@@ -96,16 +98,23 @@ def confirmed(network, counts, mask, narrow):
     chosen = brightest(windows(trial, SIDE), np.where(trial > 0, log, 0))
     clues = Clues(np.where(hidden > 0, 0, counts), hidden)
     change, deviation = look(network, clues, chosen)
-    change *= trusted(clues.ridge)
+    change *= trusted(clues.ridge, hidden)
     seen = (trial > 0) & (deviation > 0)
     power = np.square(change[seen]).sum()
     return float(np.sqrt(np.clip((change * (log - clues.ridge))[seen].sum() / power, 0, 1))) if power > 0 else 1.0
 
 
-def trusted(ridge):
-    """The part of the corrections that is worth taking by what they correct: 1, and half where hundreds of photons are. There few
-    patches of any training look alike, and the curve across the gap is as good a guess."""
-    return 1 - (1 - BRIGHT_SHARE) * np.clip(ridge - BRIGHT, 0, 1)
+def trusted(ridge, mask):
+    """The part of the corrections that is worth taking by what they correct: 1, but where hundreds of photons are (w - 1) / (r - 3)
+    at most, w being the voxels across the gap (the shortest way through it along an axis) and r the log counts. There few patches of
+    any training look alike, and a curve across errs the less the narrower the gap and the brighter its sides are."""
+    share = np.ones(ridge.shape)
+    bright = np.nonzero((np.asarray(mask) > 0) & (ridge > BRIGHT))
+    sides = (nearest_measured(np.asarray(mask) == 0, axis) for axis in range(3))
+    across = np.min([high[bright] - low[bright] - 1 for low, high in sides], 0)
+    log = ridge[bright]
+    share[bright] -= np.clip(log - BRIGHT, 0, 1) * (1 - np.minimum((across - 1) / (log - CURVE_ALONE), 1))
+    return share
 
 
 def calibrated(deviation, below, power):

@@ -12,8 +12,10 @@ import org.bcdi.volume.Shape3;
 final class Blend {
     /** Of the weights, in parts of a window's sides. */
     private static final double SIGMA = 0.25;
-    /** What is taken of the corrections where the prefill is bright. */
-    private static final double BRIGHT_SHARE = 0.5;
+    /**
+     * Where the prefill is bright, gaps of as many voxels more than one as it is above this, and wider ones, are the network's alone.
+     */
+    private static final double CURVE_ALONE = 3;
 
     private final Gaps gaps;
     private final Calibration calibration;
@@ -80,7 +82,7 @@ final class Blend {
     /**
      * The blend, on top of the prefill that the windows were cut from; the prefill itself where no window was.
      *
-     * @param taken part of the corrections that is made, 0 to 1, and half of that where the prefill is bright; what is not made adds
+     * @param taken part of the corrections that is made, 0 to 1, and less of that where the prefill is bright; what is not made adds
      *     to the deviation
      */
     LogEstimate over(float[] prefilled, double taken) {
@@ -90,8 +92,9 @@ final class Blend {
             double weight = weights[gap] > 0 ? weights[gap] : 1;
             double residual = residuals[gap] / weight;
             double variance = squares[gap] / weight - residual * residual;
-            float start = prefilled[gaps.voxel(gap)];
-            double made = taken * trusted(start);
+            int voxel = gaps.voxel(gap);
+            float start = prefilled[voxel];
+            double made = taken * trusted(start, voxel);
             mean[gap] = (float) (start + made * residual);
             double owned = calibration.of(Math.sqrt(Math.max(0, variance)));
             double heldBack = (1 - made) * residual;
@@ -114,7 +117,7 @@ final class Blend {
             int voxel = voxels.voxel(number);
             int gap = gaps.firstFrom(voxel);
             if (weights[gap] > 0) {
-                double residual = trusted(prefilled[voxel]) * residuals[gap] / weights[gap];
+                double residual = trusted(prefilled[voxel], voxel) * residuals[gap] / weights[gap];
                 along += residual * (truth.applyAsDouble(voxel) - prefilled[voxel]);
                 power += residual * residual;
             }
@@ -123,11 +126,17 @@ final class Blend {
     }
 
     /**
-     * The part of a correction that is worth taking by what it corrects: 1, and half where hundreds of photons are. There few
-     * patches of any training look alike, and the curve of {@link RidgeFill} is as good a guess.
+     * The part of a correction that is worth taking by what it corrects: 1, but where hundreds of photons are (w - 1) / (r - 3) at most,
+     * w being the voxels across the gap and r the log counts of the prefill. There few patches of any training look alike, and the curve of
+     * {@link RidgeFill} errs the less the narrower the gap and the brighter its sides are.
      */
-    private static double trusted(float prefilled) {
-        return 1 - (1 - BRIGHT_SHARE) * Math.max(0, Math.min(1, prefilled - RidgeFill.BRIGHT));
+    private double trusted(float prefilled, int voxel) {
+        if (prefilled <= RidgeFill.BRIGHT) {
+            return 1;
+        }
+        double room = prefilled - CURVE_ALONE;
+        int across = gaps.across(voxel, (int) Math.ceil(room) + 1);
+        return 1 - Math.min(1, prefilled - RidgeFill.BRIGHT) * (1 - Math.min(1, (across - 1) / room));
     }
 
     private static float[] profile(int side) {

@@ -101,6 +101,28 @@ final class Gaps {
         return mask[voxel] != 0;
     }
 
+    /** Voxels across the gap at one of its voxels, the shortest way along an axis, counted up to {@code most}. */
+    int across(int voxel, int most) {
+        int across = most;
+        for (int axis = 0; axis < 3; axis++) {
+            int stride = shape.stride(axis);
+            int place = voxel / stride % shape.length(axis);
+            int before = gapVoxels(voxel, -stride, Math.min(place, across));
+            int behind = gapVoxels(voxel, stride, Math.min(shape.length(axis) - 1 - place, across));
+            across = Math.min(across, before + 1 + behind);
+        }
+        return across;
+    }
+
+    /** How many gap voxels follow one by steps, up to {@code most}. */
+    private int gapVoxels(int voxel, int step, int most) {
+        int count = 0;
+        while (count < most && masked(voxel + (count + 1) * step)) {
+            count++;
+        }
+        return count;
+    }
+
     /** Index of a gap's voxel in the flat array. */
     int voxel(int number) {
         return voxels[number];

@@ -23,6 +23,8 @@ final class GraphProjections implements Projections {
     private final CountModel model;
     private final float[] object;
     private final float[] projected;
+    /** The object as the graph takes it, all real parts before all imaginary ones: given anew to every run, outside of the heap. */
+    private final FloatBuffer parts;
     /** Those which the graph is given. */
     private @Nullable Bounds bounds;
     /** What every run is given; the object's own changes. */
@@ -34,6 +36,7 @@ final class GraphProjections implements Projections {
         this.model = model;
         this.object = object;
         this.projected = object.clone();
+        this.parts = direct(object.length);
         inputs.put("trust", Tensor.of(direct(new float[] {(float) model.trust()}), 1));
     }
 
@@ -74,12 +77,11 @@ final class GraphProjections implements Projections {
 
     private void run(GraphSession session) {
         Shape3 shape = measurement.shape();
-        float[] parts = new float[object.length];
         for (int i = 0; i < shape.size(); i++) {
-            parts[i] = object[2 * i];
-            parts[shape.size() + i] = object[2 * i + 1];
+            parts.put(i, object[2 * i]);
+            parts.put(shape.size() + i, object[2 * i + 1]);
         }
-        inputs.put("object", Tensor.of(direct(parts), 2, shape.nz(), shape.ny(), shape.nx()));
+        inputs.put("object", Tensor.of(parts, 2, shape.nz(), shape.ny(), shape.nx()));
         Map<String, float[]> outputs = session.run(inputs, List.of("next", "projected"));
         interleave(Objects.requireNonNull(outputs.get("next")), object);
         interleave(Objects.requireNonNull(outputs.get("projected")), projected);
@@ -160,9 +162,12 @@ final class GraphProjections implements Projections {
     }
 
     private static FloatBuffer direct(float[] values) {
-        FloatBuffer buffer = ByteBuffer.allocateDirect(Float.BYTES * values.length)
+        return direct(values.length).put(values).flip();
+    }
+
+    private static FloatBuffer direct(int length) {
+        return ByteBuffer.allocateDirect(Float.BYTES * length)
                 .order(ByteOrder.nativeOrder())
                 .asFloatBuffer();
-        return buffer.put(values).flip();
     }
 }
