@@ -70,7 +70,8 @@ final class Checks {
             socket.connect(new InetSocketAddress(parts[0], port), PATIENCE_MILLIS);
             return Check.ok(
                     "tango", "a server answers at " + host + ", devices announce " + TangoOptions.addressTowards(host));
-        } catch (NumberFormatException e) {
+        } catch (IllegalArgumentException e) {
+            // No number, or none of a port
             return Check.fail("tango", "TANGO_HOST=" + host + " has no valid port", "write host:10000");
         } catch (IOException e) {
             return Check.fail(

@@ -39,6 +39,9 @@ final class CommandRunner {
                                     + " MiB of memory; choose a smaller --roi or allow more with BCDI_JAVA_OPTS=-Xmx16g.",
                             e),
                     debug);
+        } catch (Error e) {
+            // picocli hands on exceptions only
+            return report(e, debug);
         }
     }
 

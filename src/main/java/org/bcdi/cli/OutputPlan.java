@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.bcdi.store.ScanReader;
 import org.bcdi.task.FileName;
 import org.bcdi.task.InputException;
@@ -112,16 +113,33 @@ final class OutputPlan {
 
     /** A result may be made again, a measurement not: {@code -o *.h5} takes the first scan for the output. */
     private static void requireOwn(Path output) {
-        if (Files.exists(output) && isOfOthers(output)) {
-            throw new InputException("Output " + output + " holds data of another program and is not replaced;"
-                    + " name another, or remove it first.");
+        requireOwn(output, "result", file -> ScanReader.settings(file).isPresent());
+    }
+
+    /**
+     * @param kind of file that may be replaced
+     * @param own whether a file is of that kind
+     * @throws InputException when a file is there that is not, or may not be for all anybody can read
+     */
+    static void requireOwn(Path output, String kind, Predicate<Path> own) {
+        if (Files.exists(output) && !isEmpty(output) && !is(own, output)) {
+            throw new InputException("Output " + output + " is there, is no " + kind
+                    + " of this program and is not replaced; name another, or remove it first.");
         }
     }
 
-    private static boolean isOfOthers(Path file) {
+    private static boolean is(Predicate<Path> own, Path file) {
         try {
-            return ScanReader.settings(file).isEmpty();
-        } catch (InputException noData) {
+            return own.test(file);
+        } catch (InputException unreadable) {
+            return false;
+        }
+    }
+
+    private static boolean isEmpty(Path file) {
+        try {
+            return Files.size(file) == 0;
+        } catch (IOException unknown) {
             return false;
         }
     }

@@ -74,6 +74,7 @@ final class SimulateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         OutputPlan.requireWritable(out);
+        OutputPlan.requireOwn(out, "simulation", SimulationWriter::wrote);
         FrameMask whole = Detectors.isNone(detector)
                 ? FrameMask.none(shape.ny(), shape.nx())
                 : Detectors.named(detector).gaps();

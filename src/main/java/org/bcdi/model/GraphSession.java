@@ -45,17 +45,18 @@ public final class GraphSession implements AutoCloseable {
      * @throws BcdiException when the provider cannot be had
      */
     public static GraphSession open(OnnxGraph graph, ExecutionProvider provider, int gpu) {
+        OrtEnvironment environment = environment();
         try (SessionOptions options = new SessionOptions()) {
             if (provider == ExecutionProvider.CUDA) {
                 try (OrtCUDAProviderOptions cuda = new OrtCUDAProviderOptions(gpu)) {
                     // TF32 rounds to ten bits: transforms add up too many numbers for that
                     cuda.add("use_tf32", "0");
                     options.addCUDA(cuda);
-                    return new GraphSession(environment().createSession(graph.bytes(), options), provider);
+                    return new GraphSession(environment.createSession(graph.bytes(), options), provider);
                 }
             }
             options.setIntraOpNumThreads(Runtime.getRuntime().availableProcessors());
-            return new GraphSession(environment().createSession(graph.bytes(), options), provider);
+            return new GraphSession(environment.createSession(graph.bytes(), options), provider);
         } catch (OrtException e) {
             throw new BcdiException(
                     "A computation cannot be set up on " + provider.word() + " (" + Networks.firstLine(e)

@@ -42,6 +42,7 @@ public final class Networks {
         Path cardFile = Models.card(model);
         ModelCard card = ModelCards.read(cardFile);
         byte[] bytes = ModelCards.modelBytes(cardFile, card);
+        startRuntime();
         Network network = provider == ExecutionProvider.CPU ? onCpu(card, bytes) : onGpu(card, bytes, provider, gpu);
         LOG.info("Model {} {} runs on {}", card.name(), card.version(), network.provider());
         return network;
@@ -53,19 +54,35 @@ public final class Networks {
      * @param what failed, the beginning of a sentence
      */
     static BcdiException failure(String what, ExecutionProvider provider, Exception e) {
-        Throwable root = e;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
+        Throwable root = root(e);
         String advice = provider == ExecutionProvider.CUDA
                 ? "; if the memory of the GPU is full, free some, or choose provider auto or cpu."
                 : "; try again, and report it when it fails again.";
         return new BcdiException(what + " failed on " + provider.word() + " (" + firstLine(root) + ")" + advice, e);
     }
 
-    /** Makes DJL set up ONNX Runtime, where it has not yet. */
+    /**
+     * Makes DJL set up ONNX Runtime, where it has not yet.
+     *
+     * @throws BcdiException when its native library cannot be loaded, which is not tried again in this process
+     */
     static void startRuntime() {
-        Engine.getEngine(ENGINE);
+        try {
+            Engine.getEngine(ENGINE);
+        } catch (LinkageError e) {
+            throw new BcdiException(
+                    "ONNX Runtime cannot be loaded (" + firstLine(root(e))
+                            + "); correct onnxruntime.native.path if it is set, and start again.",
+                    e);
+        }
+    }
+
+    private static Throwable root(Throwable e) {
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
     }
 
     /**

@@ -1,7 +1,10 @@
 package org.bcdi.pipeline;
 
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.bcdi.detector.DetectorStatus;
 import org.bcdi.detector.FrameSource;
 import org.bcdi.pipeline.AcquisitionWatch.News;
@@ -95,7 +98,9 @@ final class AcquisitionTaker implements Taker {
         }
         OpenScan scan = open;
         open = null;
-        intake.close(scan, reason, scan.plan().positions());
+        String mismatch = scan.mismatch();
+        String why = Stream.of(reason, mismatch).filter(part -> !part.isEmpty()).collect(Collectors.joining("; "));
+        intake.close(scan, why, mismatch.isEmpty() ? scan.plan().positions() : List.of());
         boolean empty = scan.next() == 0 && scan.lag() == 0;
         if (empty && plan.equals(ScanPlan.NONE)) {
             // What was announced is still to come, or its frames are counted even later
@@ -107,6 +112,8 @@ final class AcquisitionTaker implements Taker {
     public void drop() {
         open = null;
         owed = false;
+        plan = ScanPlan.NONE;
+        end.forget();
     }
 
     /** Whether the detector did not answer for a while: what it runs now may be another acquisition that looks the same. */

@@ -40,12 +40,13 @@ final class FollowerOrders {
     }
 
     /**
-     * Drops the scan being taken, where there is a detector.
+     * Drops the scan being taken and what was announced, where there is a detector.
      *
      * @param then is done after it, by the follower's thread
      */
     void drop(Runnable then) {
         Follower looks = follower;
+        announced = false;
         if (looks != null) {
             order(looks, () -> {
                 looks.drop();

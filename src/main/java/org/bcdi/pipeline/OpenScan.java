@@ -48,6 +48,13 @@ final class OpenScan {
         return frames > 0 ? frames : plan.frames();
     }
 
+    /** How the detector was set for another number of frames than was announced; empty where it was not. */
+    String mismatch() {
+        return frames == 0 || plan.frames() == 0 || plan.frames() == frames
+                ? ""
+                : plan.frames() + " frames were announced and the detector was set for " + frames;
+    }
+
     boolean isOneUnannouncedFrame() {
         return frames == 1 && plan.equals(ScanPlan.NONE);
     }

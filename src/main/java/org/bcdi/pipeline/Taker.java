@@ -21,6 +21,6 @@ interface Taker {
      * @param reason completes "Scan X is incomplete: " */
     void close(String reason);
 
-    /** Forgets the scan being taken and the rest of its frames. */
+    /** Forgets the scan being taken, the rest of its frames, and what was announced. */
     void drop();
 }

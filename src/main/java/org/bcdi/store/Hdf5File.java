@@ -159,16 +159,21 @@ final class Hdf5File implements AutoCloseable {
      * @throws InputException when there is none at that path
      */
     Hdf5Dataset dataset(String object) {
-        if (kind(object) != Kind.DATASET) {
+        if (!has(object)) {
             throw new InputException("File " + path + " has no dataset " + object + ".");
         }
         return Hdf5.call(
                 () -> new Hdf5Dataset(path, object, Handle.dataset(H5.H5Dopen(handle.id(), object, Hdf5.DEFAULT))));
     }
 
+    /** Whether there is a dataset at that path. */
+    boolean has(String object) {
+        return kind(object) == Kind.DATASET;
+    }
+
     /** A number, or the first of several; empty when there is none. */
     Optional<Double> number(String object) {
-        if (kind(object) != Kind.DATASET) {
+        if (!has(object)) {
             return Optional.empty();
         }
         try (Hdf5Dataset dataset = dataset(object)) {
@@ -178,7 +183,7 @@ final class Hdf5File implements AutoCloseable {
 
     /** A text; empty when there is none. */
     Optional<String> text(String object) {
-        if (kind(object) != Kind.DATASET) {
+        if (!has(object)) {
             return Optional.empty();
         }
         try (Hdf5Dataset dataset = dataset(object)) {

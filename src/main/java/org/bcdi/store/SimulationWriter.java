@@ -20,6 +20,7 @@ import org.bcdi.volume.Volume;
  */
 public final class SimulationWriter {
     private static final int BYTES_PER_VOXEL = 16;
+    private static final String RATE = "/truth/rate";
     private static final float MOST = 0x1p32f - 256;
 
     private SimulationWriter() {}
@@ -85,6 +86,17 @@ public final class SimulationWriter {
         });
     }
 
+    /**
+     * Whether a file is a scan that was written here.
+     *
+     * @throws InputException when it is no file that can be read
+     */
+    public static boolean wrote(Path file) {
+        try (Hdf5File opened = Hdf5File.open(file)) {
+            return opened.has(RATE);
+        }
+    }
+
     /** The two greatest numbers of 32 bits mean that there is no data. */
     private static void requireCountable(Volume counts) {
         for (float count : counts.data()) {
@@ -145,12 +157,8 @@ public final class SimulationWriter {
     private static void writeTruth(Hdf5Writer out, Simulation simulation) {
         out.group("/truth", "NXcollection");
         simulation.attributes().forEach((name, value) -> out.attribute("/truth", name, value));
-        out.volumes()
-                .floats(
-                        "/truth/rate",
-                        simulation.rate().shape(),
-                        simulation.rate().data());
-        out.attribute("/truth/rate", "units", "photons");
+        out.volumes().floats(RATE, simulation.rate().shape(), simulation.rate().data());
+        out.attribute(RATE, "units", "photons");
         out.volumes()
                 .complex(
                         "/truth/object",

@@ -42,6 +42,7 @@ class ChecksTest {
         }
         assertThat(Checks.tango("127.0.0.1:" + port).verdict()).isEqualTo(Check.Verdict.FAIL);
         assertThat(Checks.tango("127.0.0.1:port").finding()).contains("no valid port");
+        assertThat(Checks.tango("127.0.0.1:100000").finding()).contains("no valid port");
         assertThat(Checks.tango("").verdict()).isEqualTo(Check.Verdict.NOTE);
     }
 

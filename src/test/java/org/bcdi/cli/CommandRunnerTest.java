@@ -7,7 +7,10 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -50,6 +53,20 @@ class CommandRunnerTest {
                 .contains(word)
                 .hasLineCount(1);
         assertThat(out.size()).isZero();
+    }
+
+    @Test
+    void simulationsReplaceEachOtherAndNothingElse(@TempDir Path directory) throws IOException {
+        Path scan = Files.copy(Path.of("test-data/lima/lima_0000.h5"), directory.resolve("scan.h5"));
+        byte[] before = Files.readAllBytes(scan);
+        assertThat(run("simulate", scan.toString(), "--shape", "4,8,8")).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("scan.h5 is there, is no simulation of this program");
+        assertThat(scan).hasBinaryContent(before);
+        String other = directory.resolve("other.h5").toString();
+        assertThat(run("simulate", other, "--shape", "4,8,8", "--detector", "none"))
+                .isZero();
+        assertThat(run("simulate", other, "--shape", "4,8,8", "--detector", "none"))
+                .isZero();
     }
 
     @Test

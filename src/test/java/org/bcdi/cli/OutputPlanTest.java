@@ -50,15 +50,26 @@ class OutputPlanTest {
     void refusesToReplaceWhatAnotherProgramMeasured() throws IOException {
         Path scan = Path.of("test-data/lima/lima_0000.h5");
         Path other = Files.copy(scan, directory.resolve("other.h5"));
-        refuses(List.of(a), other, "other.h5 holds data of another program and is not replaced");
+        refuses(List.of(a), other, "other.h5 is there, is no result of this program and is not replaced");
         Files.copy(scan, directory.resolve("a.cxi"));
-        refuses(List.of(a), directory, "a.cxi holds data of another program");
-        refuses(List.of(a), Files.createFile(directory.resolve("array.npy")), "array.npy holds data of another");
+        refuses(List.of(a), directory, "a.cxi is there, is no result");
+        refuses(
+                List.of(a),
+                Files.writeString(directory.resolve("array.npy"), "cut off"),
+                "array.npy is there, is no result");
     }
 
     @Test
-    void aFileWithoutDataMayBeReplaced() throws IOException {
-        Path out = Files.writeString(directory.resolve("result.cxi"), "cut off");
+    void refusesToReplaceWhatCannotBeRead() throws IOException {
+        Path cutOff = Files.writeString(directory.resolve("scan.h5"), "cut off");
+        refuses(List.of(a), cutOff, "scan.h5 is there, is no result of this program and is not replaced");
+        Path notes = Files.writeString(directory.resolve("notes.edf"), "of the night");
+        refuses(List.of(a), notes, "notes.edf is there, is no result");
+    }
+
+    @Test
+    void anEmptyFileMayBeReplaced() throws IOException {
+        Path out = Files.createFile(directory.resolve("made-by-mktemp"));
         assertThat(OutputPlan.plan(List.of(a), out.toString())).containsExactly(out);
     }
 

@@ -252,6 +252,30 @@ class ScanIntakeTest extends FollowerSetup {
     }
 
     @Test
+    void droppingForgetsWhatWasAnnounced() {
+        follow();
+        follower.order(() -> follower.begin(ScanPlan.parse("{\"name\":\"S1\",\"positions\":[1.0,1.5]}")));
+        follower.order(follower::drop);
+        look(detector.shoot(2));
+        RockingCurve curve = taken().orElseThrow();
+        assertThat(curve.name()).isNotEqualTo("S1");
+        assertThat(curve.positions()).isEmpty();
+    }
+
+    @Test
+    void aScanOfAnotherLengthThanAnnouncedHasNoPositionsAndSaysSo() {
+        follow();
+        follower.order(() -> follower.begin(ScanPlan.parse("{\"name\":\"S1\",\"positions\":[1.0,1.5,2.0]}")));
+        look(detector.shoot(2));
+        RockingCurve curve = taken().orElseThrow();
+        assertThat(curve.name()).isEqualTo("S1");
+        assertThat(curve.positions()).isEmpty();
+        assertThat(board.latest().condition()).isEqualTo(Condition.WARNING);
+        assertThat(board.latest().sentence())
+                .contains("S1 is incomplete: 3 frames were announced and the detector was set for 2.");
+    }
+
+    @Test
     void dropsTheThirdScanThatWouldWaitAndCountsIt() {
         overload = OverloadPolicy.DROP;
         follow();
