@@ -129,8 +129,10 @@ final class Checks {
                     "model",
                     network.card().name() + " " + network.card().version() + ", checksum "
                             + network.card().sha256().substring(0, 12) + ", runs");
-        } catch (BcdiException e) {
+        } catch (InputException e) {
             return Check.fail("model", String.valueOf(e.getMessage()), "restore " + file + " and its model card");
+        } catch (BcdiException e) {
+            return Check.fail("model", String.valueOf(e.getMessage()), "the model is not to blame");
         }
     }
 

@@ -52,12 +52,13 @@ record ProcessReport(Path output, ProcessedScan scan) {
                 .put("write", timings.write())
                 .put("total", timings.total());
         object.putNull("phase");
-        scan.reconstruction().ifPresent(found -> putPhase(object.putObject("phase"), found));
+        scan.reconstruction().ifPresent(found -> putPhase(object.putObject("phase"), scan.phaseProvider(), found));
         return object;
     }
 
-    private static void putPhase(ObjectNode phase, Reconstruction found) {
+    private static void putPhase(ObjectNode phase, String provider, Reconstruction found) {
         phase.put("recipe", found.recipe());
+        phase.put("provider", provider);
         putNumber(phase, "rFactor", found.metrics().rFactor());
         putNumber(phase, "freeLogLikelihood", found.metrics().freeLogLikelihood());
         phase.put("supportVoxels", found.metrics().supportVoxels());
@@ -86,8 +87,9 @@ record ProcessReport(Path output, ProcessedScan scan) {
         scan.reconstruction()
                 .ifPresent(found -> add(
                         text,
-                        "  phased by %s: confidence %s, R-factor %.3f, free log-likelihood %.4g, support %,d voxels%n",
+                        "  phased by %s on %s: confidence %s, R-factor %.3f, free log-likelihood %.4g, support %,d voxels%n",
                         found.recipe(),
+                        scan.phaseProvider(),
                         confidence(found),
                         found.metrics().rFactor(),
                         found.metrics().freeLogLikelihood(),

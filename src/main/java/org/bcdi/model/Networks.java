@@ -11,10 +11,12 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.bcdi.task.BcdiException;
 import org.bcdi.task.InputException;
+import org.jspecify.annotations.Nullable;
 
 /** Opens networks: card, checksum, device, shapes, first run. */
 public final class Networks {
@@ -25,6 +27,9 @@ public final class Networks {
         stayOffline("ai.djl.offline");
         stayOffline("OPT_OUT_TRACKING");
     }
+
+    /** Why the runtime cannot be loaded, as it was told the first time; later ones tell nothing. */
+    private static volatile @Nullable String unloadable;
 
     private Networks() {}
 
@@ -70,8 +75,10 @@ public final class Networks {
         try {
             Engine.getEngine(ENGINE);
         } catch (LinkageError e) {
+            String why = Objects.requireNonNullElseGet(unloadable, () -> firstLine(root(e)));
+            unloadable = why;
             throw new BcdiException(
-                    "ONNX Runtime cannot be loaded (" + firstLine(root(e))
+                    "ONNX Runtime cannot be loaded (" + why
                             + "); correct onnxruntime.native.path if it is set, and start again.",
                     e);
         }

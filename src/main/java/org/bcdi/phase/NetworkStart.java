@@ -1,6 +1,7 @@
 package org.bcdi.phase;
 
 import java.util.List;
+import org.bcdi.model.ExecutionProvider;
 import org.bcdi.model.ModelCard;
 import org.bcdi.model.Network;
 import org.bcdi.phase.Recipe.Plan;
@@ -60,6 +61,10 @@ final class NetworkStart implements PhaseStart, AutoCloseable {
             throw new InputException("Model " + card.name() + " does not say what log(1 + counts) is divided by (scale "
                     + card.normalisation().scale() + "); export it anew.");
         }
+    }
+
+    ExecutionProvider provider() {
+        return network.provider();
     }
 
     ModelCard card() {

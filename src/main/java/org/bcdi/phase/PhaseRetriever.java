@@ -1,6 +1,7 @@
 package org.bcdi.phase;
 
 import java.util.Optional;
+import org.bcdi.model.ExecutionProvider;
 import org.bcdi.model.ModelCard;
 import org.bcdi.task.Monitor;
 
@@ -20,6 +21,11 @@ public interface PhaseRetriever extends AutoCloseable {
     /** The network that recipes with {@code NET/} start from; empty where there is none. */
     default Optional<ModelCard> model() {
         return Optional.empty();
+    }
+
+    /** Where it phases, as far as it has begun to: CUDA only if all of it runs there. */
+    default ExecutionProvider provider() {
+        return ExecutionProvider.CPU;
     }
 
     /** Frees the network. */

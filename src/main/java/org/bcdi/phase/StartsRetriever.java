@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.function.IntConsumer;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.bcdi.model.ExecutionProvider;
 import org.bcdi.model.ModelCard;
 import org.bcdi.phase.Recipe.Plan;
 import org.bcdi.task.InputException;
@@ -53,6 +54,13 @@ final class StartsRetriever implements PhaseRetriever {
     @Override
     public Optional<ModelCard> model() {
         return Optional.ofNullable(network).map(NetworkStart::card);
+    }
+
+    @Override
+    public ExecutionProvider provider() {
+        boolean graphs = engine.provider() == ExecutionProvider.CUDA;
+        boolean networks = network == null || network.provider() == ExecutionProvider.CUDA;
+        return graphs && networks ? ExecutionProvider.CUDA : ExecutionProvider.CPU;
     }
 
     @Override

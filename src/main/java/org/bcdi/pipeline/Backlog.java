@@ -44,7 +44,7 @@ final class Backlog {
 
     /** Writes down that a scan from the detector will come. */
     Task announce(TakenScan taken) {
-        return Task.of(jobs.open(taken.name(), "detector"), taken);
+        return Task.of(jobs.open(taken.name(), "detector", taken.flaw()), taken);
     }
 
     /** Takes a scan that was announced. Acquire thread. */
@@ -80,7 +80,7 @@ final class Backlog {
         if (waiting.size() >= ROOM) {
             throw new InputException(ROOM + " scans already wait to be processed; try again when one is done.");
         }
-        String id = jobs.open(scan, source);
+        String id = jobs.open(scan, source, "");
         waiting.add(Task.again(id, scan, json, bytes, curve));
         filled.ring();
         return id;

@@ -29,6 +29,9 @@ final class Intake {
 
     private long shownNanos;
 
+    /** Job of the last scan that was incomplete, empty before the first. */
+    private String flawed = "";
+
     Intake(StackSetup setup, Board board, Backlog backlog, Clock clock) {
         this.setup = setup;
         this.board = board;
@@ -115,8 +118,14 @@ final class Intake {
             LOG.warn(flaw);
         }
         Task task = backlog.announce(scan.taken(flaw, positions));
-        board.change(s ->
-                s.withTaking(Work.IDLE).withNotices(s.notices().withAlarm(flaw).withNote("")));
+        String before = flawed;
+        flawed = flaw.isEmpty() ? before : task.id();
+        board.change(s -> {
+            // What an incomplete scan lacks is told until it is processed at least, however quick the next one
+            boolean stays = flaw.isEmpty() && s.isInWork(before);
+            Notices notices = stays ? s.notices() : s.notices().withAlarm(flaw);
+            return s.withTaking(Work.IDLE).withNotices(notices.withNote(""));
+        });
         backlog.add(task);
     }
 

@@ -16,10 +16,14 @@ final class JobBook {
         this.board = board;
     }
 
-    /** Writes a new job down. */
-    String open(String scan, String source) {
+    /**
+     * Writes a new job down.
+     *
+     * @param flaw of the scan, empty for none
+     */
+    String open(String scan, String source, String flaw) {
         String id = Integer.toString(last.incrementAndGet());
-        Job job = new Job(id, scan, source, "queued", "", "");
+        Job job = new Job(id, scan, source, "queued", flaw, "");
         board.change(s -> s.withJobs(appended(s.jobs(), job)));
         return id;
     }

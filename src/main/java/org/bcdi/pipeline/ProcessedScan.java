@@ -8,18 +8,19 @@ import org.bcdi.stack.RockingCurve;
 import org.bcdi.store.Provenance;
 import org.bcdi.store.ScanResult;
 import org.bcdi.volume.Volume;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A scan with its gaps filled and, unless that was not asked for or failed, phased.
  *
  * @param result what a result file holds
  * @param provider where the network ran, {@code cuda} or {@code cpu}
+ * @param phaseProvider where it was phased, {@code cuda} only if all of it ran there; empty where it was not phased
  * @param patches run through the network, 0 for interpolation
  * @param gapVoxels that were filled
  * @param timings of the work
  */
-public record ProcessedScan(ScanResult result, String provider, int patches, int gapVoxels, Timings timings) {
+public record ProcessedScan(
+        ScanResult result, String provider, String phaseProvider, int patches, int gapVoxels, Timings timings) {
     public RockingCurve curve() {
         return result.curve();
     }
@@ -47,10 +48,7 @@ public record ProcessedScan(ScanResult result, String provider, int patches, int
     /** The same, told to come from another command. */
     public ProcessedScan withCommand(String command) {
         Provenance told = result.provenance();
-        return with(
-                result.reconstruction(),
-                new Provenance(command, told.settings(), told.models(), told.metrics(), told.seed()),
-                timings);
+        return with(new Provenance(command, told.settings(), told.models(), told.metrics(), told.seed()));
     }
 
     /**
@@ -66,27 +64,33 @@ public record ProcessedScan(ScanResult result, String provider, int patches, int
     /** The same, with more written down about how it came about. */
     ProcessedScan withSettings(Map<String, ?> told) {
         Provenance known = result.provenance();
-        return with(
-                result.reconstruction(),
-                new Provenance(
-                        known.command(),
-                        History.with(known.settings(), told),
-                        known.models(),
-                        known.metrics(),
-                        known.seed()),
-                timings);
+        return with(new Provenance(
+                known.command(), History.with(known.settings(), told), known.models(), known.metrics(), known.seed()));
     }
 
     public ProcessedScan withTimings(Timings changed) {
-        return new ProcessedScan(result, provider, patches, gapVoxels, changed);
+        return new ProcessedScan(result, provider, phaseProvider, patches, gapVoxels, changed);
     }
 
-    ProcessedScan with(@Nullable Reconstruction object, Provenance provenance, Timings changed) {
+    /** The same, phased. */
+    ProcessedScan with(Reconstruction object, String where, Provenance provenance, Timings changed) {
         return new ProcessedScan(
                 new ScanResult(result.curve(), result.intensity(), result.deviation(), object, provenance),
                 provider,
+                where,
                 patches,
                 gapVoxels,
                 changed);
+    }
+
+    private ProcessedScan with(Provenance provenance) {
+        return new ProcessedScan(
+                new ScanResult(
+                        result.curve(), result.intensity(), result.deviation(), result.reconstruction(), provenance),
+                provider,
+                phaseProvider,
+                patches,
+                gapVoxels,
+                timings);
     }
 }

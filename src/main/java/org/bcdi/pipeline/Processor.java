@@ -83,7 +83,7 @@ public final class Processor implements AutoCloseable {
                 filled.deviation(),
                 null,
                 History.inpainted(curve, filled, settings, models()));
-        return new ProcessedScan(result, provider(), filled.patches(), filled.gapVoxels(), timings);
+        return new ProcessedScan(result, provider(), "", filled.patches(), filled.gapVoxels(), timings);
     }
 
     /**
@@ -105,7 +105,8 @@ public final class Processor implements AutoCloseable {
         monitor.progress(Stage.PHASING, 1);
         Timings timings = scan.timings().withPhase(Timings.since(start));
         LOG.debug("{}: phased by {} in {} s", scan.curve().name(), recipe, timings.phase());
-        return scan.with(object, History.phased(scan.result().provenance(), object), timings);
+        String where = engines.retriever().provider().word();
+        return scan.with(object, where, History.phased(scan.result().provenance(), object), timings);
     }
 
     /**

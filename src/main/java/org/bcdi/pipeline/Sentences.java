@@ -19,12 +19,20 @@ final class Sentences {
         String phased = scan.reconstruction()
                 .map(object -> String.format(
                         Locale.ROOT,
-                        ", phased in %.1f s with R = %.3f%s",
+                        ", phased in %.1f s on the %s with R = %.3f%s",
                         scan.timings().phase(),
+                        scan.phaseProvider().toUpperCase(Locale.ROOT),
                         object.metrics().rFactor(),
                         confidence(object.metrics())))
                 .orElse(", not phased.");
-        return filled + phased;
+        return filled + phased + missing(scan.curve().missingFrames().size());
+    }
+
+    /** A sentence more. */
+    private static String missing(int frames) {
+        return frames == 0
+                ? ""
+                : frames == 1 ? " One frame of it is missing." : " " + frames + " frames of it are missing.";
     }
 
     /** The end of a sentence. */

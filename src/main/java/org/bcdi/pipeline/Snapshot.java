@@ -206,6 +206,11 @@ public record Snapshot(
                 .withJob(job, j -> j.withState(state, sentence));
     }
 
+    /** Whether a job is not over. */
+    boolean isInWork(String id) {
+        return jobs.stream().anyMatch(job -> job.id().equals(id) && !job.ended());
+    }
+
     Snapshot withJob(String id, UnaryOperator<Job> change) {
         return withJobs(jobs.stream()
                 .map(job -> job.id().equals(id) ? change.apply(job) : job)

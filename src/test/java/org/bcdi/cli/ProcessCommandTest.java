@@ -84,7 +84,7 @@ class ProcessCommandTest {
         Path out = folder.resolve("S1.cxi");
 
         assertThatThrownBy(() -> ProcessCommand.phased(
-                        new ProcessedScan(result, "cpu", 0, 0, Timings.NONE),
+                        new ProcessedScan(result, "cpu", "cpu", 0, 0, Timings.NONE),
                         scan -> {
                             throw new OutOfMemoryError("Java heap space");
                         },

@@ -38,7 +38,8 @@ class ProcessReportTest {
         ScanResult result =
                 new ScanResult(curve, filled, filled, object, new Provenance("bcdi", "{}", Map.of(), Map.of(), 1));
 
-        String text = new ProcessReport(Path.of("S1.cxi"), new ProcessedScan(result, "cpu", 0, 0, Timings.NONE)).text();
+        String text = new ProcessReport(Path.of("S1.cxi"), new ProcessedScan(result, "cpu", "cpu", 0, 0, Timings.NONE))
+                .text();
 
         assertThat(text).contains(told + ", R-factor 0.500").doesNotContain("NaN");
     }

@@ -65,7 +65,7 @@ class BcdiFiguresTest {
                 Volume.zeros(SHAPE),
                 object,
                 new Provenance("test", "{}", Map.of(), Map.of(), 1));
-        ProcessedScan scan = new ProcessedScan(result, "cpu", 0, 0, Timings.NONE.withPhase(seconds));
+        ProcessedScan scan = new ProcessedScan(result, "cpu", "cpu", 0, 0, Timings.NONE.withPhase(seconds));
         return new Published(CURVE, "{}", new BraggPeak(0, 0, 0), Optional.of(scan), 0);
     }
 

@@ -155,6 +155,28 @@ class OnlinePipelineTest {
     }
 
     @Test
+    void tellsWhatAScanLacksThoughAWholeOneFollowsAtOnce() {
+        engines.fillGate = new Semaphore(0);
+        start();
+        pipeline.beginScan("{\"name\":\"A\"}");
+        detector.prepare(5).start().expose(3).stop();
+        until(() -> now().jobs().size() == 1);
+        detector.shoot(2);
+        until(() -> now().jobs().size() == 2);
+        String lacks = "A is incomplete: the detector was stopped after frame 3.";
+        assertThat(now().sentence()).contains(lacks);
+        engines.fillGate.release(3);
+        until(() -> now().counters().scans() == 2 && now().condition() == Condition.WARNING);
+        assertThat(now().sentence()).contains(lacks);
+        assertThat(now().jobs()).extracting(Job::sentence).containsExactly(lacks, "");
+
+        detector.shoot(4);
+        until(() -> now().counters().scans() == 3);
+        assertThat(now().sentence()).doesNotContain(lacks);
+        until(() -> now().condition() == Condition.ARMED);
+    }
+
+    @Test
     void makesTheFourthScanWaitAtTheDoorAndLosesNone() {
         engines.fillGate = new Semaphore(0);
         start();
