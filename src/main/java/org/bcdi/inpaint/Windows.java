@@ -32,12 +32,14 @@ final class Windows {
     private static final int PIECE = 32;
 
     private final Gaps gaps;
+    private final GapRuns runs;
     private final int[] shape;
     private final int longest;
     private final BitSet seen;
 
     private Windows(Gaps gaps, int longest) {
         this.gaps = gaps;
+        this.runs = new GapRuns(gaps);
         this.shape =
                 new int[] {gaps.shape().nz(), gaps.shape().ny(), gaps.shape().nx()};
         this.longest = longest;
@@ -75,12 +77,12 @@ final class Windows {
     }
 
     private void see(int[] begin, int[] end) {
-        visit(begin, end, (gap, z, y, x, count) -> seen.set(gap, gap + count));
+        runs.visit(begin, end, (gap, z, y, x, count) -> seen.set(gap, gap + count));
     }
 
     /** The better of the two boxes from a gap voxel on. */
     private Box box(int voxel) {
-        int[] runs = new int[3];
+        int[] lengths = new int[3];
         int[] first = new int[3];
         for (int axis = 0; axis < 3; axis++) {
             int stride = gaps.shape().stride(axis);
@@ -93,17 +95,17 @@ final class Windows {
             while (end < shape[axis] && gaps.masked(voxel + (end - place) * stride)) {
                 end++;
             }
-            runs[axis] = end - begin;
-            first[axis] = runs[axis] <= THICK ? begin : place;
+            lengths[axis] = end - begin;
+            first[axis] = lengths[axis] <= THICK ? begin : place;
         }
-        int length = (Arrays.stream(runs).min().orElseThrow() <= THICK ? longest : PIECE) - 2 * MARGIN;
+        int length = (Arrays.stream(lengths).min().orElseThrow() <= THICK ? longest : PIECE) - 2 * MARGIN;
         int[] thin = new int[3];
         int[] thick = new int[3];
         for (int axis = 0; axis < 3; axis++) {
             // At the border of the volume there is no margin
             int along = first[axis] + length + (first[axis] == 0 ? MARGIN : 0);
-            thin[axis] = runs[axis] <= THICK ? first[axis] + runs[axis] : along;
-            thick[axis] = runs[axis] <= THICK ? first[axis] + THICK : along;
+            thin[axis] = lengths[axis] <= THICK ? first[axis] + lengths[axis] : along;
+            thick[axis] = lengths[axis] <= THICK ? first[axis] + THICK : along;
         }
         Box one = new Box(first, thin);
         Box other = new Box(first, thick);
@@ -122,7 +124,7 @@ final class Windows {
         Box(int[] first, int[] end) {
             this.first = first;
             this.end = end;
-            visit(first, end, (gap, z, y, x, run) -> {
+            runs.visit(first, end, (gap, z, y, x, run) -> {
                 add(0, z, z, run);
                 add(1, y, y, run);
                 add(2, x, x + run - 1, run);
@@ -166,34 +168,5 @@ final class Windows {
     /** Shifts a window into the volume; in a volume thinner than the window, centres it. */
     private static int inside(int start, int side, int length) {
         return length < side ? -((side - length) / 2) : Math.max(0, Math.min(start, length - side));
-    }
-
-    private interface Visitor {
-        /**
-         * @param gap number of the first voxel of the run, whose place is z, y, x
-         * @param count of its voxels
-         */
-        void visit(int gap, int z, int y, int x, int count);
-    }
-
-    /** Calls the visitor for the runs along x of gap voxels from {@code begin} up to {@code end}. */
-    private void visit(int[] begin, int[] end, Visitor visitor) {
-        Shape3 volume = gaps.shape();
-        for (int z = begin[0]; z < Math.min(shape[0], end[0]); z++) {
-            for (int y = begin[1]; y < Math.min(shape[1], end[1]); y++) {
-                int row = volume.index(z, y, 0);
-                int past = row + Math.min(shape[2], end[2]);
-                int gap = gaps.firstFrom(row + begin[2]);
-                while (gap < gaps.count() && gaps.voxel(gap) < past) {
-                    int first = gaps.voxel(gap);
-                    int run = 1;
-                    while (first + run < past && gaps.masked(first + run)) {
-                        run++;
-                    }
-                    visitor.visit(gap, z, y, first - row, run);
-                    gap += run;
-                }
-            }
-        }
     }
 }
