@@ -32,6 +32,9 @@ final class AcquisitionTaker implements Taker {
 
     private final AnnouncedEnd end = new AnnouncedEnd();
 
+    /** Whether EndScan came for the open scan: what was announced holds for no other then. */
+    private boolean ended;
+
     /**
      * @param interrupted whether somebody wants the thread back between two fetches
      * @param again looks at the detector once more
@@ -68,6 +71,7 @@ final class AcquisitionTaker implements Taker {
         }
         if (end.isDue(news)) {
             plan = ScanPlan.NONE;
+            ended = open != null;
         }
     }
 
@@ -102,7 +106,7 @@ final class AcquisitionTaker implements Taker {
         String why = Stream.of(reason, mismatch).filter(part -> !part.isEmpty()).collect(Collectors.joining("; "));
         intake.close(scan, why, mismatch.isEmpty() ? scan.plan().positions() : List.of());
         boolean empty = scan.next() == 0 && scan.lag() == 0;
-        if (empty && plan.equals(ScanPlan.NONE)) {
+        if (empty && !ended && plan.equals(ScanPlan.NONE)) {
             // What was announced is still to come, or its frames are counted even later
             plan = scan.plan();
         }
@@ -138,6 +142,7 @@ final class AcquisitionTaker implements Taker {
         open = scan;
         plan = announced ? ScanPlan.NONE : plan;
         owed = false;
+        ended = false;
         doubted = -1;
         witness.forget();
         return scan;

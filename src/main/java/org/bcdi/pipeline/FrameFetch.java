@@ -13,6 +13,9 @@ final class FrameFetch {
     private final Witness witness;
     private final BooleanSupplier interrupted;
 
+    /** The frame that was not there yet at the last look although the detector stood still, or -1. */
+    private long awaited = -1;
+
     /**
      * @param witness hears of every frame
      * @param interrupted whether somebody wants the thread back between two fetches
@@ -42,9 +45,13 @@ final class FrameFetch {
                 int most = source.chunk(frameBytes(sight.acquisition()));
                 int count = (int) Math.min(most, lastReady + 1 - scan.next());
                 FrameBlock block = source.fetch(tag, scan.next(), count);
-                if (block.count() == 0) {
+                if (block.count() == 0 && !isPassedOver(scan.next(), sight, tag)) {
                     intake.show(scan);
                     return true;
+                }
+                if (block.count() == 0) {
+                    scan.skipTo(scan.next() + 1);
+                    continue;
                 }
                 witness.note(block, scan.expected());
                 if (!intake.add(scan, block, sight.acquisition().roi())) {
@@ -56,6 +63,21 @@ final class FrameFetch {
             }
         }
         return true;
+    }
+
+    /**
+     * Whether a frame that is not there yet will never be. Lima says so of the very frame that left its buffer last, while an image
+     * operation runs in it: then the detector stands still, and the frame after it is there.
+     */
+    private boolean isPassedOver(long frame, Sight sight, long tag) {
+        if (sight.running() || frame >= sight.status().lastReady()) {
+            return false;
+        }
+        if (frame != awaited) {
+            awaited = frame;
+            return false;
+        }
+        return source.fetch(tag, frame + 1, 1).count() > 0;
     }
 
     private static long frameBytes(Acquisition acquisition) {

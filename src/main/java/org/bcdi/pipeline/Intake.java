@@ -150,7 +150,7 @@ final class Intake {
             boolean behind = !isOpen();
             refuse(
                     scan,
-                    reason
+                    (reason.isEmpty() ? "it ended before its frames were fetched" : reason)
                             + (behind
                                     ? ", since processing is behind; take scans more slowly or choose a quicker recipe."
                                     : "."));
@@ -161,7 +161,7 @@ final class Intake {
             board.change(s -> s.withTaking(Work.IDLE));
             return;
         }
-        String why = scan.name() + " gave no frame: " + reason + ".";
+        String why = scan.name() + " gave no frame: " + reason + (reason.endsWith(".") ? "" : ".");
         LOG.info(why);
         board.change(s -> s.withTaking(Work.IDLE).withNotices(s.notices().withAlarm(why)));
     }

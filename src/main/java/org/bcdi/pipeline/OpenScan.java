@@ -48,11 +48,14 @@ final class OpenScan {
         return frames > 0 ? frames : plan.frames();
     }
 
-    /** How the detector was set for another number of frames than was announced; empty where it was not. */
+    /** How the detector was set for another number of frames than was announced, or gave more; empty where it did not. */
     String mismatch() {
-        return frames == 0 || plan.frames() == 0 || plan.frames() == frames
-                ? ""
-                : plan.frames() + " frames were announced and the detector was set for " + frames;
+        int announced = plan.frames();
+        if (announced == 0 || announced == frames || (frames == 0 && next <= announced)) {
+            return "";
+        }
+        return announced + " frames were announced and the detector "
+                + (frames > 0 ? "was set for " + frames : "gave " + next);
     }
 
     boolean isOneUnannouncedFrame() {

@@ -1,10 +1,14 @@
 package org.bcdi.pipeline;
 
 import java.util.List;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.bcdi.detector.DetectorLostException;
 import org.bcdi.detector.FrameBlock;
 import org.bcdi.detector.FrameSource;
 import org.bcdi.detector.FramesGoneException;
 import org.bcdi.pipeline.AcquisitionWatch.News;
+import org.bcdi.task.BcdiException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * frame with the last one. What the detector shows at the first look was taken before the scan.
  */
 final class StepTaker implements Taker {
+    private static final Logger LOG = LogManager.getLogger(StepTaker.class);
+
     private final FrameSource source;
     private final Intake intake;
     private final AcquisitionWatch watch;
@@ -23,6 +29,12 @@ final class StepTaker implements Taker {
 
     /** Of the frame that the detector showed last; null before the first of this scan. */
     private @Nullable Long content;
+
+    /** Whether a point of this scan was taken: what the detector shows is of it from then on. */
+    private boolean points;
+
+    /** Frames that an acquisition of this scan had at most. */
+    private long most = 1;
 
     private int surplus;
     private final AnnouncedEnd end = new AnnouncedEnd();
@@ -39,6 +51,7 @@ final class StepTaker implements Taker {
         taken = taken && news != News.NEW;
         if (open != null && sight.hasFrames()) {
             takePoint(open, sight);
+            most = points ? Math.max(most, sight.status().lastReady() + 1) : most;
         }
         if (!sight.running()) {
             watch.close();
@@ -54,6 +67,8 @@ final class StepTaker implements Taker {
         open = intake.open(plan, plan.frames());
         taken = true;
         content = null;
+        points = false;
+        most = 1;
         surplus = 0;
         end.forget();
     }
@@ -85,7 +100,9 @@ final class StepTaker implements Taker {
         String flaw = !why.isEmpty() || asAnnounced
                 ? why
                 : seen + " of " + scan.expected() + " announced points were seen, and which is unknown";
-        intake.close(scan, flaw, asAnnounced ? scan.plan().positions() : List.of());
+        String kept = "an acquisition gave " + most
+                + " frames, of which the first alone was taken: set ScanShape to acquisition";
+        intake.close(scan, most > 1 ? kept : flaw, asAnnounced ? scan.plan().positions() : List.of());
     }
 
     @Override
@@ -105,6 +122,15 @@ final class StepTaker implements Taker {
                 miss(scan);
             }
             return;
+        } catch (DetectorLostException e) {
+            throw e;
+        } catch (BcdiException e) {
+            if (!taken) {
+                throw e;
+            }
+            // It was only to be compared: the image type may be set for the next point already
+            LOG.debug("Nothing to compare", e);
+            return;
         }
         if (point.count() == 0) {
             return;
@@ -115,6 +141,7 @@ final class StepTaker implements Taker {
             return;
         }
         taken = true;
+        points = true;
         if (full(scan)) {
             surplus++;
             return;

@@ -52,9 +52,12 @@ final class Witness {
         return nearest != null && differs(Acquisition.UNTAGGED, nearest.getKey());
     }
 
-    /** Whether the frames taken are of two acquisitions; see {@link #isContradictedEarly}. */
+    /**
+     * Whether the frames taken are of two acquisitions; see {@link #isContradictedEarly}. Then the last of them is of the one that the
+     * detector shows now: where it is not, that one came after all were taken.
+     */
     boolean isMixed(long tag) {
-        return pieced && isContradictedEarly(tag);
+        return pieced && isContradictedEarly(tag) && shows(tag, contents.lastKey());
     }
 
     /**
@@ -95,16 +98,24 @@ final class Witness {
                 .findFirst();
     }
 
+    /** Whether the detector shows another frame of that number than the one taken; not where it shows none. */
     private boolean differs(long tag, long number) {
         Long taken = contents.get(number);
-        if (taken == null) {
-            return false;
-        }
+        return taken != null
+                && shown(tag, number).filter(now -> !now.equals(taken)).isPresent();
+    }
+
+    private boolean shows(long tag, long number) {
+        return shown(tag, number).equals(Optional.ofNullable(contents.get(number)));
+    }
+
+    /** Checksum of a frame that the detector has now; empty where it has none of that number. */
+    private Optional<Long> shown(long tag, long number) {
         try {
-            FrameBlock shown = source.fetch(tag, number, 1);
-            return shown.count() > 0 && checksum(shown, 0) != taken;
+            FrameBlock block = source.fetch(tag, number, 1);
+            return block.count() > 0 ? Optional.of(checksum(block, 0)) : Optional.empty();
         } catch (FramesGoneException e) {
-            return false;
+            return Optional.empty();
         }
     }
 

@@ -160,7 +160,7 @@ public final class ScanReader {
                     part = Optional.empty();
                 } else if (images.binned()) {
                     throw new InputException("The frames of " + file
-                            + " are binned, so that no detector's gaps fit them; choose detector none and give a mask"
+                            + " are binned or turned by a quarter, so that no detector's gaps fit them; choose detector none and give a mask"
                             + " file.");
                 } else if (part.isEmpty() && roi instanceof RoiChoice.Fixed fixed) {
                     part = Optional.of(fixed.roi());

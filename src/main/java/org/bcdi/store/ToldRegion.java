@@ -9,7 +9,7 @@ import org.bcdi.volume.Roi;
 /**
  * What a file tells of where on the detector its frames are.
  *
- * @param binned whether pixels of the detector were added up, so that no region of it has the frames' size
+ * @param binned whether pixels of the detector were added up or turned by a quarter, so that no region of it has the frames' pixels
  * @param region of the detector, empty when the file does not tell or the frames are binned
  */
 record ToldRegion(boolean binned, Optional<Roi> region) {
@@ -52,13 +52,22 @@ record ToldRegion(boolean binned, Optional<Roi> region) {
     private static ToldRegion ofLima(Hdf5File lima, String path) {
         String own = lima.realPath(path);
         String operation = own.substring(0, Math.max(own.lastIndexOf("/data"), 0)) + "/image_operation";
-        if (number(lima, operation + "/binning/x") > 1 || number(lima, operation + "/binning/y") > 1) {
+        boolean binned = number(lima, operation + "/binning/x") > 1 || number(lima, operation + "/binning/y") > 1;
+        if (binned
+                || lima.text(operation + "/rotation")
+                        .filter(ToldRegion::isQuarter)
+                        .isPresent()) {
             return new ToldRegion(true, Optional.empty());
         }
         String roi = operation + "/region_of_interest";
         int y0 = number(lima, roi + "/ystart");
         int x0 = number(lima, roi + "/xstart");
         return new ToldRegion(false, roi(y0, y0 + number(lima, roi + "/ysize"), x0, x0 + number(lima, roi + "/xsize")));
+    }
+
+    /** By 90 or 270 degrees, however that is written. */
+    private static boolean isQuarter(String rotation) {
+        return rotation.contains("90") || rotation.contains("270");
     }
 
     private static Optional<Roi> roi(int y0, int y1, int x0, int x1) {

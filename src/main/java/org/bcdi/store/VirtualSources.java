@@ -3,6 +3,7 @@ package org.bcdi.store;
 import hdf.hdf5lib.H5;
 import hdf.hdf5lib.HDF5Constants;
 import hdf.hdf5lib.exceptions.HDF5Exception;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -156,13 +157,26 @@ final class VirtualSources {
         }
     }
 
+    /** The file itself where a symbolic link leads to it. */
+    private static Path real(Path file) {
+        try {
+            return file.toRealPath();
+        } catch (IOException e) {
+            return file;
+        }
+    }
+
     /** The places where the library looks for a source file, in its order. */
     private Optional<Path> locate(String name) {
         if (name.equals(".")) {
             return Optional.of(home);
         }
         Path path = Path.of(name);
-        return Stream.of(home.resolveSibling(path), home.resolveSibling(path.getFileName()), path)
+        return Stream.of(
+                        home.resolveSibling(path),
+                        home.resolveSibling(path.getFileName()),
+                        path,
+                        real(home).resolveSibling(path))
                 .filter(Files::isReadable)
                 .findFirst();
     }

@@ -24,7 +24,9 @@ final class FakeDetector implements FrameSource {
     private boolean dark;
     private boolean lost;
     private boolean wedged;
+    private long passedOver = -1;
     private String nonsense = "";
+    private String unreadable = "";
     private State state = State.READY;
     private String fault = "";
     private int shot;
@@ -156,10 +158,22 @@ final class FakeDetector implements FrameSource {
         return this;
     }
 
+    /** Its frames are nothing that anybody understands; empty for sense again. */
+    synchronized FakeDetector confuseFetches(String sentence) {
+        unreadable = sentence;
+        return this;
+    }
+
     /** Frames are announced but cannot be fetched yet. */
     synchronized FakeDetector wedge(boolean now) {
         wedged = now;
         return woken();
+    }
+
+    /** This frame left the buffer, but is said not to be there yet. */
+    synchronized FakeDetector passOver(long frame) {
+        passedOver = frame;
+        return this;
     }
 
     /** The server's process dies and a new one starts. */
@@ -226,6 +240,9 @@ final class FakeDetector implements FrameSource {
     @Override
     public synchronized FrameBlock fetch(long wanted, long first, int count) {
         answer();
+        if (!unreadable.isEmpty()) {
+            throw new BcdiException(unreadable);
+        }
         Runnable once = beforeFetch;
         beforeFetch = () -> {};
         once.run();
@@ -233,7 +250,7 @@ final class FakeDetector implements FrameSource {
         if (wanted != Acquisition.UNTAGGED && wanted != preparedTag) {
             throw new FramesGoneException("of another acquisition", first + count, new IllegalStateException());
         }
-        if (wedged || first > lastReady) {
+        if (wedged || first > lastReady || (first <= passedOver && passedOver < first + count)) {
             return new FrameBlock(first, 0, height, width, PixelType.UINT32, ByteBuffer.allocate(0));
         }
         long oldest = lastReady + 1 - buffer;

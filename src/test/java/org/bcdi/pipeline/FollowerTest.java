@@ -63,6 +63,15 @@ class FollowerTest extends FollowerSetup {
     }
 
     @Test
+    void passesOverAFrameThatLimaSaysIsStillToComeWhenItIsGone() {
+        follow();
+        look(detector.passOver(3).shoot(6));
+        assertThat(taken()).isEmpty();
+        look(detector);
+        assertThat(taken().orElseThrow().missingFrames()).containsExactly(3);
+    }
+
+    @Test
     void leavesAloneWhatEndedBeforeItCame() {
         detector.shoot(3);
         follow();
@@ -530,6 +539,19 @@ class FollowerTest extends FollowerSetup {
     }
 
     @Test
+    void keepsNoPlanOfAScanThatWasEndedWhileTheDetectorWaited() {
+        follow();
+        begin("{\"name\":\"S3\"}");
+        look(detector.prepare(5).start());
+        follower.order(follower::end);
+        look(detector);
+        look(detector.stop());
+        look(detector);
+        look(detector.shoot(4));
+        assertThat(taken().orElseThrow().name()).startsWith("scan-");
+    }
+
+    @Test
     void keepsTheFramesOfADetectorThatWasRestartedDuringTheScan() {
         follow();
         look(detector.prepare(5).start().expose(2));
@@ -667,6 +689,20 @@ class FollowerTest extends FollowerSetup {
         look(detector.tag(57).shoot(4));
         assertPixels(taken().orElseThrow(), 1);
         timer(detector.tag(1).shoot(4));
+        assertPixels(taken().orElseThrow(), 2);
+    }
+
+    @Test
+    void findsNoFaultWithAWholeScanWhenTheNextBeginsWhileItIsCompared() {
+        follow();
+        look(detector.prepare(5).start().expose(2));
+        detector.beforeFetch(
+                () -> detector.beforeFetch(() -> detector.prepare(5).start().expose(1)));
+        timer(detector.expose(3).stop());
+        assertPixels(taken().orElseThrow(), 1);
+        assertThat(board.latest().notices().alarm()).isEmpty();
+        look(detector.expose(4).stop());
+        timer(detector);
         assertPixels(taken().orElseThrow(), 2);
     }
 

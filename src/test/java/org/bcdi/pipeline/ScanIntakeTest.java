@@ -276,6 +276,16 @@ class ScanIntakeTest extends FollowerSetup {
     }
 
     @Test
+    void anEndlessAcquisitionWithMoreFramesThanAnnouncedHasNoPositionsAndSaysSo() {
+        follow();
+        follower.order(() -> follower.begin(ScanPlan.parse("{\"name\":\"S1\",\"positions\":[1.0,1.5,2.0]}")));
+        look(detector.prepare(0).start().expose(4).stop());
+        look(detector);
+        assertThat(taken().orElseThrow().positions()).isEmpty();
+        assertThat(board.latest().sentence()).contains("3 frames were announced and the detector gave 4.");
+    }
+
+    @Test
     void dropsTheThirdScanThatWouldWaitAndCountsIt() {
         overload = OverloadPolicy.DROP;
         follow();

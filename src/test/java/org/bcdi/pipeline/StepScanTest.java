@@ -116,6 +116,32 @@ class StepScanTest extends FollowerSetup {
     }
 
     @Test
+    void saysThatAnAcquisitionOfManyFramesIsNoPoint() {
+        step("{}");
+        timer(detector.prepare(5).start().expose(1));
+        timer(detector.expose(4).stop());
+        end();
+        assertSteps(taken().orElseThrow(), 1);
+        assertThat(board.latest().condition()).isEqualTo(Condition.WARNING);
+        assertThat(board.latest().sentence())
+                .contains("an acquisition gave 5 frames, of which the first alone was taken: set ScanShape");
+    }
+
+    @Test
+    void anOldFrameThatCannotBeReadAnyMoreDoesNotEndAScanBeforeItsFirstPoint() {
+        detector.eventless().shoot(1);
+        step("{\"frames\":1}");
+        detector.confuseFetches("The DATA_ARRAY is cut short.");
+        for (int look = 0; look < 150; look++) {
+            timer(detector);
+        }
+        timer(detector.confuseFetches("").shoot(1));
+        end();
+        assertSteps(taken().orElseThrow(), 2);
+        assertThat(board.latest().condition()).isEqualTo(Condition.ARMED);
+    }
+
+    @Test
     void countsPointsBeyondTheAnnouncedOnes() {
         step("{\"frames\":1}");
         look(detector.shoot(1));

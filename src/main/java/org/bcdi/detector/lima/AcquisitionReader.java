@@ -67,7 +67,7 @@ final class AcquisitionReader {
             }
         }
         throw new BcdiException("Detector " + link.address() + " has images of the unknown type " + name + " with "
-                + sizes[1] + " bytes a pixel.");
+                + sizes[1] + " bytes a pixel; set image_type to Bpp8 to Bpp32, signed or not, or Bpp32F.");
     }
 
     private boolean isBinned(DeviceAttribute bin) {

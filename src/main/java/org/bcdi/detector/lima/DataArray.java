@@ -169,7 +169,8 @@ public record DataArray(Layout layout, int frames, long firstFrame, long tag, By
 
     private static void check(boolean right, String wrong) {
         if (!right) {
-            throw new BcdiException("The DATA_ARRAY from the detector " + wrong + ".");
+            throw new BcdiException(
+                    "The DATA_ARRAY from the detector " + wrong + "; look whether its Lima server is well.");
         }
     }
 

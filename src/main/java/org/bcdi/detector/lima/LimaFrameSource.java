@@ -82,7 +82,10 @@ public final class LimaFrameSource implements FrameSource {
         try {
             state = DetectorStatus.State.valueOf(word.toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException e) {
-            throw new BcdiException("Detector " + name() + " is in the unknown acquisition state '" + word + "'.", e);
+            throw new BcdiException(
+                    "Detector " + name() + " is in the unknown acquisition state '" + word
+                            + "'; look whether it is a Lima server.",
+                    e);
         }
         String fault = state == DetectorStatus.State.FAULT ? fault() : "";
         return new DetectorStatus(state, Values.number(link, read[1]), fault);
@@ -175,8 +178,8 @@ public final class LimaFrameSource implements FrameSource {
         }
         DataArray array = DataArray.decode(encoded.encoded_data);
         if (array.firstFrame() != DataArray.NONE && array.firstFrame() != first) {
-            throw new BcdiException(
-                    "Detector " + name() + " sent frame " + array.firstFrame() + " instead of " + first + ".");
+            throw new BcdiException("Detector " + name() + " sent frame " + array.firstFrame() + " instead of " + first
+                    + "; look whether its Lima server is well.");
         }
         if (tag != Acquisition.UNTAGGED && array.tag() != DataArray.NONE && array.tag() != tag) {
             throw new RefusedException(

@@ -72,10 +72,15 @@ final class TangoLink {
         if (isConnectionProblem(failure)) {
             return lost(failure.errors.length == 0 ? "no reason given" : line(failure.errors[0]), failure);
         }
-        String message = "Detector " + address + " could not " + what + ": " + words(failure);
+        String message = "Detector " + address + " could not " + what + ": " + ended(words(failure));
         return Refusal.in(failure)
                 .<BcdiException>map(refusal -> new RefusedException(message, refusal, failure))
                 .orElseGet(() -> new BcdiException(message, failure));
+    }
+
+    /** With a full stop. */
+    private static String ended(String words) {
+        return words.endsWith(".") ? words : words + ".";
     }
 
     private DetectorLostException lost(String words, Exception cause) {
