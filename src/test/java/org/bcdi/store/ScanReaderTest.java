@@ -135,6 +135,14 @@ class ScanReaderTest {
     }
 
     @Test
+    void aLinkToAMasterFileLeadsToTheFilesBesideIt(@TempDir Path elsewhere) throws IOException {
+        Path link = Files.createSymbolicLink(
+                elsewhere.resolve("sample.h5"),
+                folder.resolve("bliss/sample.h5").toRealPath());
+        assertThat(ScanReader.read(link, ReadSettings.plain()).complete()).isTrue();
+    }
+
+    @Test
     void theTitleTellsWhichMotorWasScanned() {
         RockingCurve curve = ScanReader.read(folder.resolve("bliss/sample.h5"), ReadSettings.plain());
 
@@ -315,6 +323,7 @@ class ScanReaderTest {
         "region.h5, 100:110,250:262",
         "region_master.h5, 100:110,250:262",
         "binned.h5, 0:10,0:12",
+        "turned.h5, 0:10,0:12",
         "bliss/lost.h5, 0:3,0:4",
     })
     void withoutADetectorTheFileTellsItsRegionWhereItCan(String name, String rows, String columns) {
@@ -369,10 +378,11 @@ class ScanReaderTest {
                 .hasMessageContaining("Frames of 3x4");
     }
 
-    @Test
-    void binnedFramesFitNoDetector() {
+    @ParameterizedTest
+    @ValueSource(strings = {"binned.h5", "turned.h5"})
+    void framesThatAreBinnedOrTurnedFitNoDetector(String name) {
         assertThatThrownBy(() -> ScanReader.read(
-                        folder.resolve("binned.h5"),
+                        folder.resolve(name),
                         new ReadSettings(Optional.empty(), "maxipix-2x2", Optional.empty(), new RoiChoice.Whole())))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("binned");

@@ -54,6 +54,13 @@ lima("binned.h5", counts(5, 10, 12))
 with h5py.File(os.path.join(folder, "binned.h5"), "a") as f:
     f["entry_0000/instrument/mpx1x4/image_operation/binning/x"] = np.int32(2)
 
+lima("turned.h5", counts(5, 10, 12))
+with h5py.File(os.path.join(folder, "turned.h5"), "a") as f:
+    operation = f.create_group("entry_0000/instrument/mpx1x4/image_operation")
+    operation["rotation"] = "Rotation_90"
+    for key, value in dict(xstart=250, ystart=100, xsize=12, ysize=10).items():
+        operation["region_of_interest/" + key] = np.int32(value)
+
 whole = counts(10)
 lima("bliss/scan0001/mpx_0000.h5", whole[:6])
 lima("bliss/scan0001/mpx_0001.h5", whole[6:])
