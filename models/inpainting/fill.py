@@ -15,7 +15,7 @@ from .windows import LONGEST, MARGIN, windows
 SIGMA = 0.25
 # Where ridge is bright (`ridge.BRIGHT`), gaps of as many voxels more than one as its log counts are above this, and wider ones, are
 # the network's alone.
-CURVE_ALONE = 3
+NETWORK_ALONE = 3
 # Voxels of windows that the network is given at once.
 AT_ONCE = 8 * 32 ** 3
 
@@ -113,7 +113,7 @@ def trusted(ridge, mask):
     sides = (nearest_measured(np.asarray(mask) == 0, axis) for axis in range(3))
     across = np.min([high[bright] - low[bright] - 1 for low, high in sides], 0)
     log = ridge[bright]
-    share[bright] -= np.clip(log - BRIGHT, 0, 1) * (1 - np.minimum((across - 1) / (log - CURVE_ALONE), 1))
+    share[bright] -= np.clip(log - BRIGHT, 0, 1) * (1 - np.minimum((across - 1) / (log - NETWORK_ALONE), 1))
     return share
 
 

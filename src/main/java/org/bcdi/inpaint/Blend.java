@@ -15,7 +15,7 @@ final class Blend {
     /**
      * Where the prefill is bright, gaps of as many voxels more than one as it is above this, and wider ones, are the network's alone.
      */
-    private static final double CURVE_ALONE = 3;
+    private static final double NETWORK_ALONE = 3;
 
     private final Gaps gaps;
     private final Calibration calibration;
@@ -134,7 +134,7 @@ final class Blend {
         if (prefilled <= RidgeFill.BRIGHT) {
             return 1;
         }
-        double room = prefilled - CURVE_ALONE;
+        double room = prefilled - NETWORK_ALONE;
         int across = gaps.across(voxel, (int) Math.ceil(room) + 1);
         return 1 - Math.min(1, prefilled - RidgeFill.BRIGHT) * (1 - Math.min(1, (across - 1) / room));
     }
