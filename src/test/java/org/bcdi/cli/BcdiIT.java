@@ -217,6 +217,22 @@ class BcdiIT {
         Files.write(directory.resolve(name), file.array());
     }
 
+    @Test
+    void a_native_library_that_is_not_there_is_one_sentence() throws Exception {
+        List<String> wrong = List.of("env", "BCDI_JAVA_OPTS=-Donnxruntime.native.path=/nowhere", LAUNCHER.toString());
+        Ended processed = run(Stream.concat(wrong.stream(), Stream.of("process", scan.toString(), "-o", "never.cxi"))
+                .toList());
+        assertThat(processed.code()).isEqualTo(1);
+        assertThat(processed.err().lines())
+                .singleElement()
+                .asString()
+                .startsWith("bcdi: ONNX Runtime cannot be loaded (")
+                .contains("/nowhere", "correct onnxruntime.native.path");
+        Ended looked = run(Stream.concat(wrong.stream(), Stream.of("doctor")).toList());
+        assertThat(looked.code()).isEqualTo(1);
+        assertThat(looked.out()).contains("ok    disk", "FAIL  model      ONNX Runtime cannot be loaded (");
+    }
+
     private static Ended bcdi(String... args) throws IOException, InterruptedException {
         List<String> line = new ArrayList<>(List.of(LAUNCHER.toString()));
         line.addAll(List.of(args));
