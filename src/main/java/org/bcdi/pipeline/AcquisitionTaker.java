@@ -3,8 +3,6 @@ package org.bcdi.pipeline;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.bcdi.detector.DetectorStatus;
 import org.bcdi.detector.FrameSource;
 import org.bcdi.pipeline.AcquisitionWatch.News;
@@ -103,8 +101,10 @@ final class AcquisitionTaker implements Taker {
         OpenScan scan = open;
         open = null;
         String mismatch = scan.mismatch();
-        String why = Stream.of(reason, mismatch).filter(part -> !part.isEmpty()).collect(Collectors.joining("; "));
-        intake.close(scan, why, mismatch.isEmpty() ? scan.plan().positions() : List.of());
+        intake.close(
+                scan,
+                Sentences.reasons(reason, mismatch),
+                mismatch.isEmpty() ? scan.plan().positions() : List.of());
         boolean empty = scan.next() == 0 && scan.lag() == 0;
         if (empty && !ended && plan.equals(ScanPlan.NONE)) {
             // What was announced is still to come, or its frames are counted even later

@@ -45,13 +45,13 @@ final class FrameFetch {
                 int most = source.chunk(frameBytes(sight.acquisition()));
                 int count = (int) Math.min(most, lastReady + 1 - scan.next());
                 FrameBlock block = source.fetch(tag, scan.next(), count);
-                if (block.count() == 0 && !isPassedOver(scan.next(), sight, tag)) {
+                if (block.count() == 0) {
+                    if (isPassedOver(scan.next(), sight, tag)) {
+                        scan.skipTo(scan.next() + 1);
+                        continue;
+                    }
                     intake.show(scan);
                     return true;
-                }
-                if (block.count() == 0) {
-                    scan.skipTo(scan.next() + 1);
-                    continue;
                 }
                 witness.note(block, scan.expected());
                 if (!intake.add(scan, block, sight.acquisition().roi())) {

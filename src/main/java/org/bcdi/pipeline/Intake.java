@@ -170,7 +170,7 @@ final class Intake {
         String lost = scan.missing() == 0
                 ? ""
                 : scan.missing() + " frames left the detector's buffer before they were fetched and are masked";
-        String why = reason.isEmpty() ? lost : lost.isEmpty() ? reason : reason + "; " + lost;
+        String why = Sentences.reasons(reason, lost);
         return why.isEmpty() ? "" : scan.name() + " is incomplete: " + why + (why.endsWith(".") ? "" : ".");
     }
 

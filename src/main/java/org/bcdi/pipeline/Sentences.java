@@ -1,11 +1,18 @@
 package org.bcdi.pipeline;
 
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.bcdi.phase.Reconstruction;
 
 /** What is said of a result. */
 final class Sentences {
     private Sentences() {}
+
+    /** Why something is so, where it may have several reasons; empty ones say nothing. */
+    static String reasons(String... reasons) {
+        return Stream.of(reasons).filter(reason -> !reason.isEmpty()).collect(Collectors.joining("; "));
+    }
 
     static String summary(ProcessedScan scan) {
         String filled = String.format(

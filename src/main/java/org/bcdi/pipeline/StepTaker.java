@@ -100,9 +100,12 @@ final class StepTaker implements Taker {
         String flaw = !why.isEmpty() || asAnnounced
                 ? why
                 : seen + " of " + scan.expected() + " announced points were seen, and which is unknown";
-        String kept = "an acquisition gave " + most
-                + " frames, of which the first alone was taken: set ScanShape to acquisition";
-        intake.close(scan, most > 1 ? kept : flaw, asAnnounced ? scan.plan().positions() : List.of());
+        String more = most == 1
+                ? ""
+                : "an acquisition gave " + most
+                        + " frames, of which the first alone was taken: set ScanShape to acquisition";
+        intake.close(
+                scan, Sentences.reasons(flaw, more), asAnnounced ? scan.plan().positions() : List.of());
     }
 
     @Override
