@@ -5,6 +5,7 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.bcdi.detector.FrameBlock;
@@ -25,6 +26,7 @@ final class Intake {
     private final StackSetup setup;
     private final Board board;
     private final Backlog backlog;
+    private final LongConsumer takingBytes;
     private final Clock clock;
 
     private long shownNanos;
@@ -32,10 +34,12 @@ final class Intake {
     /** Job of the last scan that was incomplete, empty before the first. */
     private String flawed = "";
 
-    Intake(StackSetup setup, Board board, Backlog backlog, Clock clock) {
+    /** @param takingBytes hears how much memory the scan being taken takes */
+    Intake(StackSetup setup, Board board, Backlog backlog, LongConsumer takingBytes, Clock clock) {
         this.setup = setup;
         this.board = board;
         this.backlog = backlog;
+        this.takingBytes = takingBytes;
         this.clock = clock;
     }
 
@@ -43,6 +47,7 @@ final class Intake {
     OpenScan open(ScanPlan plan, int frames) {
         String name = plan.name().orElseGet(() -> LocalDateTime.now(clock).format(NAME));
         OpenScan scan = new OpenScan(name, plan, frames);
+        takingBytes.accept(0);
         LOG.info("{} begins, {} frames expected.", name, scan.expected() > 0 ? scan.expected() : "any number of");
         long now = System.nanoTime();
         board.change(s -> s.withTaking(new Work(name, Stage.ACQUIRING, 0, now))
@@ -63,6 +68,7 @@ final class Intake {
                 setup.begin(scan, block, part);
             }
             scan.add(block);
+            takingBytes.accept(scan.bytes());
         } catch (BcdiException e) {
             giveUp(scan, block, e.getMessage());
             return false;

@@ -54,9 +54,9 @@ public final class OnlinePipeline implements AutoCloseable {
         this.backlog = new Backlog(settings.overload(), settings.shape(), board, jobs);
         this.storing = new Storing(settings.resultDirectory().map(ResultFolder::new), files, board);
         this.processing = new Processing(settings.title(), loader, () -> this.wishes, board, jobs, backlog, storing);
-        ScanMemory memory = new ScanMemory(settings.memoryBudgetBytes(), backlog, board);
+        ScanMemory memory = new ScanMemory(settings.memoryBudgetBytes(), backlog, storing, board);
         StackSetup setup = new StackSetup(settings, () -> this.wishes.roi(), memory::held);
-        Intake intake = new Intake(setup, board, backlog, Clock.system(ZoneId.systemDefault()));
+        Intake intake = new Intake(setup, board, backlog, memory::taking, Clock.system(ZoneId.systemDefault()));
         this.follower = source.map(detector -> new Follower(detector, settings.shape(), intake, board))
                 .orElse(null);
         this.orders = new FollowerOrders(follower, awake);

@@ -75,6 +75,11 @@ final class OpenScan {
         return missing;
     }
 
+    /** Memory that its frames take, with the room for those to come. */
+    long bytes() {
+        return stack == null ? 0 : stack.bytes();
+    }
+
     boolean begun() {
         return stack != null;
     }

@@ -21,6 +21,12 @@ import org.bcdi.volume.Volume;
  */
 public record ProcessedScan(
         ScanResult result, String provider, String phaseProvider, int patches, int gapVoxels, Timings timings) {
+    /** Intensity and its standard deviation. */
+    private static final long FILLED_VOXEL = 8;
+
+    /** Object and support. */
+    private static final long PHASED_VOXEL = 9;
+
     public RockingCurve curve() {
         return result.curve();
     }
@@ -38,6 +44,16 @@ public record ProcessedScan(
     /** Empty when nothing was phased. */
     public Optional<Reconstruction> reconstruction() {
         return Optional.ofNullable(result.reconstruction());
+    }
+
+    /** Memory that it takes, counts and mask included. */
+    long bytes() {
+        long phased = reconstruction()
+                .map(object -> PHASED_VOXEL * object.object().shape().size())
+                .orElse(0L);
+        return Published.bytesOf(curve())
+                + FILLED_VOXEL * curve().counts().shape().size()
+                + phased;
     }
 
     /** Part of the voxels that held no data, 0 to 1. */

@@ -18,12 +18,6 @@ public record Published(
     /** Counts and mask. */
     private static final long CURVE_VOXEL = 5;
 
-    /** Intensity and its standard deviation. */
-    private static final long FILLED_VOXEL = 8;
-
-    /** Object and support. */
-    private static final long PHASED_VOXEL = 9;
-
     /** A scan as it was taken, nothing made of it yet. */
     static Published taken(RockingCurve curve, String json) {
         return new Published(curve, json, BraggPeak.find(curve.counts(), curve.mask()), Optional.empty(), 0);
@@ -36,15 +30,15 @@ public record Published(
 
     /** Memory that its counts and mask take. */
     long curveBytes() {
-        return CURVE_VOXEL * curve.counts().shape().size();
+        return bytesOf(curve);
     }
 
     /** Memory that it takes. */
     long bytes() {
-        long voxels = curve.counts().shape().size();
-        long phased = scan.flatMap(ProcessedScan::reconstruction)
-                .map(object -> PHASED_VOXEL * object.object().shape().size())
-                .orElse(0L);
-        return curveBytes() + (scan.isPresent() ? FILLED_VOXEL * voxels : 0) + phased;
+        return scan.map(ProcessedScan::bytes).orElse(curveBytes());
+    }
+
+    static long bytesOf(RockingCurve curve) {
+        return CURVE_VOXEL * curve.counts().shape().size();
     }
 }

@@ -1,12 +1,15 @@
 package org.bcdi.pipeline;
 
+import java.util.Collection;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.bcdi.volume.Volume;
+import org.jspecify.annotations.Nullable;
 
 /** Results on their way to the store thread: one may wait. None is lost without a word. Any thread. */
 final class SaveQueue {
@@ -16,14 +19,14 @@ final class SaveQueue {
     private final BlockingQueue<SaveOrder> orders = new ArrayBlockingQueue<>(1);
 
     /** Results that wait, at the door too, or are being written. */
-    private final AtomicInteger owed = new AtomicInteger();
+    private final Collection<SaveOrder> owed = new ConcurrentLinkedQueue<>();
 
     /** Whether nobody writes any more. */
     private volatile boolean closed;
 
     /** Hands a result on; waits for room, an interrupt notwithstanding: what is finished is not to be lost. */
     void put(SaveOrder order) {
-        owed.incrementAndGet();
+        owed.add(order);
         boolean interrupted = false;
         boolean handed = false;
         while (!handed) {
@@ -44,10 +47,10 @@ final class SaveQueue {
 
     /** Hands a result on if there is room. */
     boolean offer(SaveOrder order) {
-        owed.incrementAndGet();
+        owed.add(order);
         boolean handed = orders.offer(order);
         if (!handed) {
-            owed.decrementAndGet();
+            owed.remove(order);
         } else if (closed) {
             drop();
         }
@@ -63,13 +66,26 @@ final class SaveQueue {
         try {
             writer.accept(order);
         } finally {
-            owed.decrementAndGet();
+            owed.remove(order);
         }
     }
 
     /** Whether results are still to be written. */
     boolean owes() {
-        return owed.get() > 0;
+        return !owed.isEmpty();
+    }
+
+    /**
+     * Memory that results still to be written take.
+     *
+     * @param counted the filled volume of one that is counted elsewhere
+     */
+    long bytesBeside(@Nullable Volume counted) {
+        return owed.stream()
+                .map(SaveOrder::scan)
+                .filter(scan -> scan.result().intensity() != counted)
+                .mapToLong(ProcessedScan::bytes)
+                .sum();
     }
 
     /** Drops what comes too late; after the store thread ended. */
@@ -80,7 +96,7 @@ final class SaveQueue {
 
     private void drop() {
         for (SaveOrder order = orders.poll(); order != null; order = orders.poll()) {
-            owed.decrementAndGet();
+            owed.remove(order);
             LOG.warn(
                     "The result of {} is dropped: it was finished too late to be saved.",
                     order.scan().curve().name());

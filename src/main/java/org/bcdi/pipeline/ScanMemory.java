@@ -8,13 +8,23 @@ final class ScanMemory {
 
     private final long budget;
     private final Backlog backlog;
+    private final Storing storing;
     private final Board board;
 
+    /** Of the scan that is, or was last, being taken. */
+    private volatile long takingBytes;
+
     /** @param budget bytes that all of them may take together */
-    ScanMemory(long budget, Backlog backlog, Board board) {
+    ScanMemory(long budget, Backlog backlog, Storing storing, Board board) {
         this.budget = budget;
         this.backlog = backlog;
+        this.storing = storing;
         this.board = board;
+    }
+
+    /** Notes what the scan being taken takes. */
+    void taking(long bytes) {
+        takingBytes = bytes;
     }
 
     /** Bytes that those waiting, the one in hand and the published result take. */
@@ -28,13 +38,14 @@ final class ScanMemory {
     }
 
     /**
-     * Looks whether one more scan can be processed again.
+     * Looks whether one more scan can be processed again beside those, the one being taken and results on their way to the disk.
      *
      * @param bytes that it will take itself, 0 where it shares what is counted already
      * @throws InputException when the others leave less
      */
     void require(String scan, long bytes) {
-        long left = Math.max(0, budget - held());
+        long taking = board.latest().activity().taking().active() ? takingBytes : 0;
+        long left = Math.max(0, budget - held() - taking - storing.bytes());
         if (bytes > left) {
             throw new InputException(scan + " needs " + (bytes + MIB - 1) / MIB
                     + " MiB to be processed again, and the scans in memory leave " + left / MIB

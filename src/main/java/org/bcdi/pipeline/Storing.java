@@ -58,6 +58,15 @@ final class Storing {
         return orders.owes();
     }
 
+    /** Memory that results take which are still to be written and are not the published one. Any thread. */
+    long bytes() {
+        return orders.bytesBeside(board.latest()
+                .published()
+                .flatMap(Published::scan)
+                .map(scan -> scan.result().intensity())
+                .orElse(null));
+    }
+
     /** Drops what comes too late; after the store thread ended. */
     void close() {
         orders.close();

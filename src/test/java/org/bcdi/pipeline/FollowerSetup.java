@@ -49,7 +49,8 @@ abstract class FollowerSetup {
         PipelineSettings settings =
                 new PipelineSettings("test", name, maskFile, shape, 10, budget, overload, Optional.empty());
         backlog = new Backlog(overload, shape, board, new JobBook(board));
-        Intake intake = new Intake(new StackSetup(settings, () -> wishes.roi(), held::get), board, backlog, CLOCK);
+        Intake intake =
+                new Intake(new StackSetup(settings, () -> wishes.roi(), held::get), board, backlog, bytes -> {}, CLOCK);
         follower = new Follower(detector, shape, intake, board);
         board.change(s -> s.withEngine(Optional.of(new Engine("fake", "cpu", Map.of()))));
         follower.wish(true);

@@ -771,6 +771,49 @@ class OnlinePipelineTest {
         until(() -> now().counters().scans() == 2);
     }
 
+    /** A of 8x4x6 voxels is published (4224 bytes), B of as many is being taken (960). */
+    @Test
+    void countsTheScanBeingTakenBeforeAFileIsProcessedAgain() throws IOException {
+        Path file = Files.createFile(folder.resolve("old.h5"));
+        budget = 4224 + 960 + 1000;
+        start();
+        shoot("A", 8, 1);
+        detector.prepare(8).start().expose(4);
+        until(() -> now().counters().received() == 4);
+        fileBytes = 1001;
+        assertRefused(() -> pipeline.reprocess(file.toString()), "old.h5 needs 1 MiB to be processed again");
+        fileBytes = 1000;
+        pipeline.reprocess(file.toString());
+        detector.expose(4).stop();
+        until(() -> now().jobs().size() == 3 && now().jobs().stream().allMatch(Job::ended));
+        assertThat(now().jobs()).allMatch(job -> job.state().equals("done"));
+    }
+
+    /** B of 8x4x6 voxels is published, A of as many is still being written (4224 bytes each). */
+    @Test
+    void countsResultsThatWaitForTheDiskBeforeAFileIsProcessedAgain() throws IOException {
+        Path file = Files.createFile(folder.resolve("old.h5"));
+        budget = 2 * 4224 + 1000;
+        fileBytes = 1001;
+        writeGate = new Semaphore(0);
+        start();
+        for (String name : List.of("A", "B")) {
+            pipeline.beginScan("{\"name\":\"" + name + "\"}");
+            detector.shoot(8);
+            until(() -> now().published()
+                    .filter(result -> result.curve().name().equals(name))
+                    .flatMap(Published::scan)
+                    .flatMap(ProcessedScan::reconstruction)
+                    .isPresent());
+        }
+        assertRefused(() -> pipeline.reprocess(file.toString()), "old.h5 needs 1 MiB to be processed again");
+        writeGate.release();
+        until(() -> written.size() == 1 && writeGate.hasQueuedThreads());
+        pipeline.reprocess(file.toString());
+        writeGate.release(2);
+        until(() -> now().jobs().stream().allMatch(Job::ended));
+    }
+
     @Test
     void theLastScanTakesNoMoreMemoryWhenItIsProcessedAgainByItself() {
         budget = 1000;
