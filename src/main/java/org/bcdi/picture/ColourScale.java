@@ -61,6 +61,10 @@ record ColourScale(ColourMap map, boolean logarithmic, double low, double high, 
                 : (value - low) / (high - low);
     }
 
+    boolean isOfAngles() {
+        return map == ColourMap.CYCLIC;
+    }
+
     int rgb(double value) {
         return map.rgb(fraction(value));
     }

@@ -50,13 +50,20 @@ final class Panel {
 
     /**
      * The colour of one pixel of the panel drawn {@code height} by {@code width} pixels large: of the value it falls on where
-     * the panel is enlarged, of the mean of all values in it where it is reduced.
+     * the panel is enlarged, of the mean of all values in it where it is reduced, or of the middle one if they are angles: the mean
+     * of two on either side of a wrap is neither's.
      */
     int rgb(int y, int x, int height, int width) {
         int row0 = (int) ((long) y * rows() / height);
         int row1 = Math.max(row0 + 1, (int) ((long) (y + 1) * rows() / height));
         int column0 = (int) ((long) x * columns() / width);
         int column1 = Math.max(column0 + 1, (int) ((long) (x + 1) * columns() / width));
+        if (scale.isOfAngles()) {
+            row0 = (row0 + row1) / 2;
+            row1 = row0 + 1;
+            column0 = (column0 + column1) / 2;
+            column1 = column0 + 1;
+        }
         double sum = 0;
         int known = 0;
         for (int row = row0; row < row1; row++) {

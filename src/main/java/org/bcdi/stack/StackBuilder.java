@@ -24,6 +24,8 @@ import org.bcdi.volume.Volume;
 public final class StackBuilder {
     private static final Logger LOG = LogManager.getLogger(StackBuilder.class);
     private static final float EXACT = 1 << 24;
+    /** No detector marks a larger part of its pixels by negative numbers. */
+    private static final double MOST_NEGATIVE = 0.2;
 
     private final StackSettings settings;
     private final Roi kept;
@@ -36,6 +38,9 @@ public final class StackBuilder {
 
     private int capacity;
     private boolean warnedOfRounding;
+
+    /** Of the pixels kept, gaps apart. */
+    private long negative;
 
     /**
      * Prepares a stack.
@@ -146,6 +151,11 @@ public final class StackBuilder {
         float[] values = steps == capacity ? counts : Arrays.copyOf(counts, shape.size());
         counts = new float[0];
         Mask mask = separate(values, shape);
+        if (negative > MOST_NEGATIVE * values.length) {
+            LOG.warn(
+                    "{}: {} % of the values are negative and count as no data; give counts from which nothing was subtracted.",
+                    settings.name(), Math.round(100.0 * negative / values.length));
+        }
         FrameMask hot = HotPixels.find(new Volume(shape, values), mask);
         if (hot.count() > 0) {
             LOG.warn("{}: {} hot pixels masked: {}", settings.name(), hot.count(), HotPixels.describe(hot, kept));
@@ -193,7 +203,9 @@ public final class StackBuilder {
             int source = from * settings.height() * settings.width() + pixel;
             for (int column = 0; column < kept.width(); column++) {
                 double value = block.value(source + column);
-                boolean noData = gaps[pixel + column] != 0 || type.invalid(value);
+                boolean gap = gaps[pixel + column] != 0;
+                boolean noData = gap || type.invalid(value);
+                negative += !gap && value < 0 ? 1 : 0;
                 float stored = noData ? Float.NaN : (float) value;
                 counts[at++] = stored;
                 largest = stored > largest ? stored : largest;

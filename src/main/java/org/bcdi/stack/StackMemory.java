@@ -72,9 +72,9 @@ final class StackMemory {
                     frames + " frames of " + settings.kept().height() + "x"
                             + settings.kept().width() + " need " + mebibytes(needed) + " MiB"
                             + (voxels(settings, frames) > Integer.MAX_VALUE - 8
-                                    ? ", more than 2^31 voxels"
-                                    : " and the memory budget is " + mebibytes(settings.memoryBudgetBytes()) + " MiB")
-                            + "; choose a smaller region of interest (y0:y1,x0:x1) or allow more memory.");
+                                    ? ", more than 2^31 voxels; choose a smaller region of interest (y0:y1,x0:x1)."
+                                    : " and the memory budget is " + mebibytes(settings.memoryBudgetBytes())
+                                            + " MiB; choose a smaller region of interest (y0:y1,x0:x1) or allow more memory."));
         }
     }
 

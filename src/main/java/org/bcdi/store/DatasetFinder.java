@@ -35,6 +35,7 @@ final class DatasetFinder {
     private static final Pattern PART = Pattern.compile("(.*/data_)\\d{6}");
 
     private static final Logger LOG = LogManager.getLogger(DatasetFinder.class);
+    private static final String ARROW = " -> ";
     private static final int DEEPEST = 12;
     private static final int MOST_LISTED = 8;
 
@@ -86,8 +87,7 @@ final class DatasetFinder {
         int best = found.values().stream().mapToInt(Volume::rank).min().orElseThrow();
         List<Volume> choice =
                 found.values().stream().filter(volume -> volume.rank() == best).toList();
-        if (choice.size() > 1
-                && choice.stream().allMatch(volume -> part(volume.path()).isPresent())) {
+        if (choice.stream().allMatch(volume -> part(volume.path()).isPresent())) {
             return parts(choice.stream().map(Volume::path).sorted().toList());
         }
         if (choice.size() > 1) {
@@ -114,7 +114,17 @@ final class DatasetFinder {
                         + "; choose one by bcdi process --dataset.");
             }
         }
-        if (broken.stream().anyMatch(link -> link.startsWith(scan))) {
+        List<Integer> gone = broken.stream()
+                .map(link -> link.substring(0, link.indexOf(ARROW)))
+                .filter(link -> part(link).equals(Optional.of(scan)))
+                .map(DatasetFinder::number)
+                .toList();
+        if (gone.stream().anyMatch(number -> number < first)) {
+            throw new InputException("File " + file.path() + " begins with " + paths.get(0)
+                    + ", so that nobody knows which frames of the scan these are" + lost()
+                    + ", or choose one by bcdi process --dataset.");
+        }
+        if (!gone.isEmpty()) {
             LOG.warn("{} holds the scan up to {}{}.", file.path(), paths.get(paths.size() - 1), lost());
         }
         return paths;
@@ -149,7 +159,7 @@ final class DatasetFinder {
             switch (file.kind(path)) {
                 case GROUP -> groups.add(path);
                 case DATASET -> note(path);
-                case NOTHING -> file.linkTarget(path).ifPresent(target -> broken.add(path + " -> " + target));
+                case NOTHING -> file.linkTarget(path).ifPresent(target -> broken.add(path + ARROW + target));
             }
         }
         groups.forEach(child -> walk(child, depth + 1));

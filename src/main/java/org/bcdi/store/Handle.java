@@ -13,6 +13,10 @@ record Handle(long id, LongConsumer closer) implements AutoCloseable {
         return new Handle(id, H5::H5Gclose);
     }
 
+    static Handle object(long id) {
+        return new Handle(id, H5::H5Oclose);
+    }
+
     static Handle dataset(long id) {
         return new Handle(id, H5::H5Dclose);
     }

@@ -107,8 +107,18 @@ final class Hdf5Dataset implements AutoCloseable {
         return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    /** Reads a box of a complex or real dataset as float32; complex elements give two each. */
+    /**
+     * Reads a box of a complex or real dataset as float32; complex elements give two each.
+     *
+     * @throws InputException when {@code to} is not as long as that: the dataset is not what it was taken for
+     */
     void readFloats(long[] offset, long[] count, float[] to) {
+        long values = Arrays.stream(count).reduce(isComplex() ? 2 : 1, (a, b) -> a * b);
+        if (values != to.length) {
+            throw new InputException("Dataset " + path + " of " + file + " holds " + typeWord() + " elements where "
+                    + (isComplex() ? "real" : "complex")
+                    + " ones were looked for; it is not a result as this program writes it.");
+        }
         box(offset, count, (memory, space) -> {
             try (Handle complex = Hdf5Types.complexFloat()) {
                 long type = isComplex() ? complex.id() : HDF5Constants.H5T_NATIVE_FLOAT;

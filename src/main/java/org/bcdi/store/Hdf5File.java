@@ -100,11 +100,15 @@ final class Hdf5File implements AutoCloseable {
         });
     }
 
-    /** The same text for the same object, by whatever path it is reached. */
+    /**
+     * The same text for the same object, by whatever path it is reached. The library numbers a file anew each time a link
+     * opens it, so the file's name tells which it is.
+     */
     String identity(String object) {
         return Hdf5.call(() -> {
-            H5O_info_t info = info(object);
-            return info.fileno + ":" + Arrays.toString(info.token.data);
+            try (Handle opened = Handle.object(H5.H5Oopen(handle.id(), object, Hdf5.DEFAULT))) {
+                return H5.H5Fget_name(opened.id()) + ":" + Arrays.toString(info(object).token.data);
+            }
         });
     }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.bcdi.detector.FrameBlock;
 import org.bcdi.detector.PixelType;
 import org.bcdi.mask.FrameMask;
@@ -20,6 +21,9 @@ final class Hdf5Images implements ImageStack {
     private final Hdf5Dataset dataset;
     private final PixelType type;
     private final int[] shape;
+
+    /** Which frames the file holds, looked up once; empty before. */
+    private boolean[] held = {};
 
     private Hdf5Images(Hdf5File file, Hdf5Dataset dataset) {
         this.file = file;
@@ -107,9 +111,11 @@ final class Hdf5Images implements ImageStack {
 
     @Override
     public boolean[] written() {
-        boolean[] written = dataset.writtenFrames();
-        missing().forEach(frame -> written[frame] = false);
-        return written;
+        if (held.length == 0) {
+            held = dataset.writtenFrames();
+            missing().forEach(frame -> held[frame] = false);
+        }
+        return held.clone();
     }
 
     /** A result tells of them, where it holds zeros for them. */
@@ -128,6 +134,16 @@ final class Hdf5Images implements ImageStack {
     }
 
     @Override
+    public boolean flipped() {
+        return ToldRegion.of(file, dataset).flipped();
+    }
+
+    @Override
+    public boolean accumulated() {
+        return ToldRegion.of(file, dataset).accumulated();
+    }
+
+    @Override
     public Optional<Roi> region() {
         return ToldRegion.of(file, dataset)
                 .region()
@@ -135,24 +151,30 @@ final class Hdf5Images implements ImageStack {
     }
 
     @Override
-    public List<Double> positions() {
-        return ScanPositions.find(file, dataset.path(), frames());
+    public List<Double> positions(int taken) {
+        return ScanPositions.find(file, dataset.path(), taken);
     }
 
-    /** A CXI file has the mask beside its counts: for every voxel, as a result has it, or one for all frames. */
+    /** A CXI file may have one beside its counts for all frames. */
     @Override
-    public Optional<Mask> mask() {
+    public Optional<FrameMask> frameMask() {
+        return mask(new long[] {height(), width()}, mask -> new FrameMask(height(), width(), MaskReader.nonZero(mask)));
+    }
+
+    /** A CXI file may have one beside its counts, as a result has. */
+    @Override
+    public Optional<Mask> volumeMask() {
+        return mask(
+                dataset.shape(), mask -> new Mask(new Shape3(frames(), height(), width()), MaskReader.nonZero(mask)));
+    }
+
+    private <T> Optional<T> mask(long[] extent, Function<Hdf5Dataset, T> reader) {
         String path = dataset.path().replaceFirst("/data$", "/mask");
-        if (file.kind("/cxi_version") != Hdf5File.Kind.DATASET || file.kind(path) != Hdf5File.Kind.DATASET) {
+        if (!file.has("/cxi_version") || !file.has(path)) {
             return Optional.empty();
         }
         try (Hdf5Dataset mask = file.dataset(path)) {
-            if (Arrays.equals(mask.shape(), dataset.shape())) {
-                return Optional.of(new Mask(new Shape3(frames(), height(), width()), MaskReader.nonZero(mask)));
-            }
-            return Arrays.equals(mask.shape(), new long[] {height(), width()})
-                    ? Optional.of(new FrameMask(height(), width(), MaskReader.nonZero(mask)).through(frames()))
-                    : Optional.empty();
+            return Arrays.equals(mask.shape(), extent) ? Optional.of(reader.apply(mask)) : Optional.empty();
         }
     }
 

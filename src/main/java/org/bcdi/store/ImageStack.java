@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.bcdi.detector.FrameBlock;
 import org.bcdi.detector.PixelType;
+import org.bcdi.mask.FrameMask;
 import org.bcdi.mask.Mask;
 import org.bcdi.volume.Roi;
 
@@ -38,18 +39,37 @@ interface ImageStack extends AutoCloseable {
         return false;
     }
 
+    /** Whether images of the detector were mirrored or turned by a half, as far as the file tells. */
+    default boolean flipped() {
+        return false;
+    }
+
+    /** Whether each frame is the sum of several images, as far as the file tells. */
+    default boolean accumulated() {
+        return false;
+    }
+
     /** Which part of the whole detector the frames are, where the file tells and they are not binned. */
     default Optional<Roi> region() {
         return Optional.empty();
     }
 
-    /** Positions of the scanned motor, one a frame, where the file has them. */
-    default List<Double> positions() {
+    /**
+     * Positions of the scanned motor, one a frame, where the file has them.
+     *
+     * @param taken frames of the scan before it ended
+     */
+    default List<Double> positions(int taken) {
         return List.of();
     }
 
-    /** A mask that belongs to the data, where the file has one. */
-    default Optional<Mask> mask() {
+    /** A mask that belongs to every frame of the data, where the file has one. */
+    default Optional<FrameMask> frameMask() {
+        return Optional.empty();
+    }
+
+    /** A mask that belongs to the data, voxel by voxel, where the file has one. */
+    default Optional<Mask> volumeMask() {
         return Optional.empty();
     }
 

@@ -60,6 +60,10 @@ public final class MaskReader {
         Optional<String> dataset = named ? Optional.of(file.substring(colon + 1)) : Optional.empty();
         Hdf5File.requireFile(path);
         String lower = path.toString().toLowerCase(Locale.ROOT);
+        if (lower.endsWith(".npz")) {
+            throw new InputException("Mask file " + path
+                    + " is an archive of NumPy; save the array alone as .npy (numpy.save), or as HDF5 or EDF.");
+        }
         boolean numpy = lower.endsWith(".npy");
         boolean edf = lower.endsWith(".edf");
         if (named && (numpy || edf)) {
@@ -157,7 +161,11 @@ public final class MaskReader {
         }
     }
 
+    /** A volume of one frame is a frame: Lima writes every image so. */
     private static GivenMask ofVolume(int frames, int height, int width, byte[] mask) {
+        if (frames == 1) {
+            return new GivenMask.OfFrame(new FrameMask(height, width, mask));
+        }
         return new GivenMask.OfVolume(new Mask(new Shape3(frames, height, width), mask));
     }
 }

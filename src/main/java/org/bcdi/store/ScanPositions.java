@@ -18,7 +18,7 @@ final class ScanPositions {
      * moved; empty when there is none.
      *
      * @param dataset path of the frames; its first part is the scan's entry
-     * @param frames of the dataset
+     * @param frames of the scan before it ended
      */
     static List<Double> find(Hdf5File file, String dataset, int frames) {
         String entry = dataset.substring(0, Math.max(dataset.indexOf('/', 1), 0));

@@ -3,6 +3,8 @@ package org.bcdi.store;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 import org.bcdi.mask.DetectorGeometry;
 import org.bcdi.mask.Detectors;
 import org.bcdi.mask.FrameMask;
@@ -21,6 +23,7 @@ import org.bcdi.volume.Shape3;
  * are read a few at a time, so that memory is that of the rocking curve. Safe for threads.
  */
 public final class ScanReader {
+    private static final Logger LOG = LogManager.getLogger(ScanReader.class);
     private static final long BLOCK_BYTES = 16 << 20;
     private static final double SHARE_OF_MEMORY = 0.75;
 
@@ -42,7 +45,7 @@ public final class ScanReader {
                         + " the detector's files are not beside it.");
             }
             images.missing().forEach(frame -> stack.missing(frame, 1));
-            images.mask().ifPresent(stack::mask);
+            images.volumeMask().ifPresent(stack::mask);
             Optional<Mask> given = settings.mask()
                     .filter(GivenMask.OfVolume.class::isInstance)
                     .map(mask -> ((GivenMask.OfVolume) mask).mask());
@@ -52,7 +55,7 @@ public final class ScanReader {
             if (whole) {
                 stack.mask(given.orElseThrow());
             }
-            RockingCurve curve = stack.finish(images.positions());
+            RockingCurve curve = stack.finish(images.positions(taken(images)));
             if (given.isPresent() && !whole) {
                 curve = curve.masked(
                         given.get().crop(Region3.whole(curve.counts().shape())));
@@ -141,6 +144,17 @@ public final class ScanReader {
         }
     }
 
+    /** Frames up to the last one that was written or is known to be missing. */
+    private static int taken(ImageStack images) {
+        boolean[] written = images.written();
+        images.missing().forEach(frame -> written[frame] = true);
+        int frames = written.length;
+        while (frames > 0 && !written[frames - 1]) {
+            frames--;
+        }
+        return frames;
+    }
+
     /**
      * Where on the detector the frames are.
      *
@@ -156,6 +170,12 @@ public final class ScanReader {
             Optional<Roi> part = images.region();
             if (!Detectors.isNone(settings.detector())) {
                 DetectorGeometry geometry = Detectors.named(settings.detector());
+                if (images.flipped()) {
+                    LOG.warn(
+                            "The frames of {} are mirrored or turned: the gaps of {} may be elsewhere in them, give a mask file.",
+                            file,
+                            settings.detector());
+                }
                 if (height == geometry.height() && width == geometry.width()) {
                     part = Optional.empty();
                 } else if (images.binned()) {
@@ -167,7 +187,15 @@ public final class ScanReader {
                     roi = new RoiChoice.Whole();
                 }
             }
+            if (images.accumulated() && settings.mask().isEmpty()) {
+                LOG.warn(
+                        "Each frame of {} is the sum of several images, and so may be what marks pixels without data: give a mask file.",
+                        file);
+            }
             FrameMask mask = Detectors.maskFor(settings.detector(), height, width, part);
+            if (images.frameMask().isPresent()) {
+                mask = mask.or(images.frameMask().get());
+            }
             if (settings.mask().isPresent() && settings.mask().get() instanceof GivenMask.OfFrame given) {
                 mask = mask.or(fitting(given.mask(), height, width, part));
             }
@@ -178,8 +206,10 @@ public final class ScanReader {
         }
 
         StackSettings stack(Path file, ImageStack images) {
-            return new StackSettings(name(file), images.frames(), images.height(), images.width(), roi, mask, (long)
-                    (SHARE_OF_MEMORY * Runtime.getRuntime().maxMemory()));
+            // One frame at least: that there is none is told when they are read
+            int frames = Math.max(1, taken(images));
+            long budget = (long) (SHARE_OF_MEMORY * Runtime.getRuntime().maxMemory());
+            return new StackSettings(name(file), frames, images.height(), images.width(), roi, mask, budget);
         }
 
         /** The given mask, of the frame or of the whole detector. */
@@ -196,26 +226,14 @@ public final class ScanReader {
 
         /** A volume mask is of the whole scan or as far as it got, of whole frames or of what is kept of them. */
         private static void requireFitting(Shape3 mask, ImageStack images, RoiChoice roi) {
-            Shape3 scan = new Shape3(images.frames(), images.height(), images.width());
             int[] kept = roi.size(images.height(), images.width());
-            boolean frames = mask.nz() == scan.nz() || mask.nz() == taken(images);
-            boolean whole = mask.ny() == scan.ny() && mask.nx() == scan.nx();
+            boolean frames = mask.nz() == images.frames() || mask.nz() == taken(images);
+            boolean whole = mask.ny() == images.height() && mask.nx() == images.width();
             boolean cut = mask.ny() == kept[0] && mask.nx() == kept[1];
             if (!frames || !(whole || cut)) {
-                throw new InputException("The mask of " + mask + " does not fit the scan of " + scan
-                        + "; give one of the scan's shape.");
+                throw new InputException("The mask of " + mask + " does not fit the scan of " + images.frames() + "x"
+                        + images.height() + "x" + images.width() + "; give one of the scan's shape or of a frame's.");
             }
-        }
-
-        /** Frames up to the last one that was written or is known to be missing. */
-        private static int taken(ImageStack images) {
-            boolean[] written = images.written();
-            images.missing().forEach(frame -> written[frame] = true);
-            int frames = written.length;
-            while (frames > 0 && !written[frames - 1]) {
-                frames--;
-            }
-            return frames;
         }
     }
 }

@@ -2,6 +2,7 @@ package org.bcdi.store;
 
 import hdf.hdf5lib.exceptions.HDF5Exception;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.bcdi.task.InputException;
 import org.bcdi.volume.Roi;
@@ -10,16 +11,18 @@ import org.bcdi.volume.Roi;
  * What a file tells of where on the detector its frames are.
  *
  * @param binned whether pixels of the detector were added up or turned by a quarter, so that no region of it has the frames' pixels
+ * @param flipped whether they were mirrored or turned by a half, so that its gaps may be elsewhere
+ * @param accumulated whether each is the sum of several images, in which what marks pixels without data is summed too
  * @param region of the detector, empty when the file does not tell or the frames are binned
  */
-record ToldRegion(boolean binned, Optional<Roi> region) {
-    private static final ToldRegion NOTHING = new ToldRegion(false, Optional.empty());
+record ToldRegion(boolean binned, boolean flipped, boolean accumulated, Optional<Roi> region) {
+    private static final ToldRegion NOTHING = new ToldRegion(false, false, false, Optional.empty());
     private static final int DEEPEST = 8;
 
     /** Lima notes it beside the data; so do its files behind a virtual dataset, and this program in its results. */
     static ToldRegion of(Hdf5File file, Hdf5Dataset frames) {
         if (file.text(ResultWriter.PROCESS + "/program").equals(Optional.of(ResultWriter.PROGRAM))) {
-            return new ToldRegion(false, ofResult(file));
+            return new ToldRegion(false, false, false, ofResult(file));
         }
         return of(frames, DEEPEST);
     }
@@ -51,18 +54,27 @@ record ToldRegion(boolean binned, Optional<Roi> region) {
 
     private static ToldRegion ofLima(Hdf5File lima, String path) {
         String own = lima.realPath(path);
-        String operation = own.substring(0, Math.max(own.lastIndexOf("/data"), 0)) + "/image_operation";
+        String detector = own.substring(0, Math.max(own.lastIndexOf("/data"), 0));
+        String operation = detector + "/image_operation";
+        boolean accumulated = lima.text(detector + "/acquisition/mode")
+                .filter(mode -> mode.toUpperCase(Locale.ROOT).startsWith("ACC"))
+                .isPresent();
         boolean binned = number(lima, operation + "/binning/x") > 1 || number(lima, operation + "/binning/y") > 1;
-        if (binned
-                || lima.text(operation + "/rotation")
-                        .filter(ToldRegion::isQuarter)
-                        .isPresent()) {
-            return new ToldRegion(true, Optional.empty());
+        String rotation = lima.text(operation + "/rotation").orElse("");
+        boolean flipped = number(lima, operation + "/flipping/x") != 0
+                || number(lima, operation + "/flipping/y") != 0
+                || rotation.contains("180");
+        if (binned || isQuarter(rotation)) {
+            return new ToldRegion(true, flipped, accumulated, Optional.empty());
         }
         String roi = operation + "/region_of_interest";
         int y0 = number(lima, roi + "/ystart");
         int x0 = number(lima, roi + "/xstart");
-        return new ToldRegion(false, roi(y0, y0 + number(lima, roi + "/ysize"), x0, x0 + number(lima, roi + "/xsize")));
+        return new ToldRegion(
+                false,
+                flipped,
+                accumulated,
+                roi(y0, y0 + number(lima, roi + "/ysize"), x0, x0 + number(lima, roi + "/xsize")));
     }
 
     /** By 90 or 270 degrees, however that is written. */

@@ -23,6 +23,16 @@ class PanelTest {
     }
 
     @Test
+    void showsNoAngleThatIsNotThereWhenReduced() {
+        ColourScale phase = ColourScale.phase();
+        float[] wraps = {3.1f, -3.1f, 3.1f, -3.1f, 3.1f, -3.1f};
+        Panel panel = new Panel("", "", new float[][] {wraps, wraps, wraps}, BLANK, phase);
+        for (int x = 0; x < 2; x++) {
+            assertThat(panel.rgb(0, x, 1, 2)).isIn(phase.rgb(3.1f), phase.rgb(-3.1f));
+        }
+    }
+
+    @Test
     void isBlankWhereMostValuesAreUnknown() {
         float unknown = Float.NaN;
         Panel panel = new Panel("", "", new float[][] {{unknown, unknown, 3}, {1, 2, 3}}, BLANK, GREY);

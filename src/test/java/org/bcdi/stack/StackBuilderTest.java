@@ -12,6 +12,7 @@ import org.bcdi.detector.PixelType;
 import org.bcdi.mask.FrameMask;
 import org.bcdi.task.BcdiException;
 import org.bcdi.task.InputException;
+import org.bcdi.testing.Warnings;
 import org.bcdi.volume.Roi;
 import org.bcdi.volume.Shape3;
 import org.junit.jupiter.api.Test;
@@ -126,6 +127,19 @@ class StackBuilderTest {
 
         assertThat(curve.mask().data()).containsExactly(1, 1, 1, 0);
         assertThat(curve.counts().data()).containsExactly(0, 0, 0, 0.5f);
+    }
+
+    @Test
+    void aScanFromWhichABackgroundWasTakenIsWarnedOf() {
+        ByteBuffer pixels = ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN);
+        pixels.putFloat(0, 2).putFloat(4, -1).putFloat(8, 1).putFloat(12, -0.5f);
+        try (Warnings warnings = new Warnings(StackBuilder.class.getName())) {
+            StackBuilder stack = new StackBuilder(settings(1, 1, 4));
+            stack.add(new FrameBlock(0, 1, 1, 4, PixelType.FLOAT32, pixels));
+            stack.finish(List.of());
+
+            assertThat(warnings.told()).singleElement().asString().contains("50 % of the values are negative");
+        }
     }
 
     @Test

@@ -63,6 +63,8 @@ class MaskReaderTest {
                 np.save(d + 'frame.npy', m != 0)
                 np.save(d + 'fortran.npy', np.asfortranarray(m.astype('i4')))
                 np.save(d + 'volume.npy', np.stack([m, 0 * m]))
+                np.save(d + 'image.npy', m[None])
+                np.savez(d + 'mask.npz', m)
                 """, directory);
 
         assertFrame(directory + "/one.h5");
@@ -73,10 +75,12 @@ class MaskReaderTest {
         assertFrame(directory + "/many.h5:float");
         assertFrame(directory + "/frame.npy");
         assertFrame(directory + "/fortran.npy");
+        assertFrame(directory + "/image.npy");
         assertVolume(directory + "/many.h5:volume");
         assertVolume(directory + "/volume.npy");
         assertRefused(directory + "/frame.npy:/bool", "frame.npy holds a single array and no path /bool");
         assertRefused(directory + "/many.h5", "holds 3 arrays of two or three axes; name one as FILE:PATH: /bool, ");
+        assertRefused(directory + "/mask.npz", "is an archive of NumPy; save the array alone as .npy");
         assertRefused(directory + "/many.h5:flat", "is 6 uint8; a mask has two axes");
         assertRefused(directory + "/many.h5:nothing", "has no dataset nothing");
     }

@@ -170,6 +170,25 @@ class ResultReaderTest {
     }
 
     @Test
+    @EnabledIfPython("h5py")
+    void complexNumbersWhereCountsAreLookedForAreRefused() {
+        Path file = directory.resolve("changed.cxi");
+        ResultWriter.write(file, Results.phased());
+        Python.run("""
+                import sys, h5py
+                with h5py.File(sys.argv[1], 'a') as f:
+                    image = f['entry_1/image_2']
+                    shape = image['data'].shape
+                    del image['data']
+                    image.create_dataset('data', shape, 'c8')
+                """, file);
+
+        assertThatThrownBy(() -> ResultReader.read(file))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("holds complex elements where real ones were looked for");
+    }
+
+    @Test
     void anotherFileIsNoResult() {
         Path file = directory.resolve("simulated.h5");
         SimulationWriter.write(file, simulation("none", FrameMask.none(3, 4), Optional.empty()));

@@ -1,7 +1,9 @@
 package org.bcdi.store;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -388,6 +390,57 @@ class ScanReaderTest {
                 .hasMessageContaining("binned");
     }
 
+    @ParameterizedTest
+    @CsvSource({"half.h5", "mirrored.h5"})
+    void gapsOfADetectorMayBeElsewhereInMirroredFrames(String name) {
+        try (Warnings warnings = new Warnings(ScanReader.class.getName())) {
+            ScanReader.read(folder.resolve(name), ReadSettings.plain());
+            assertThat(warnings.told()).isEmpty();
+            ScanReader.read(
+                    folder.resolve(name),
+                    new ReadSettings(Optional.empty(), "maxipix-2x2", Optional.empty(), RoiChoice.parse("0:3,0:4")));
+            assertThat(warnings.told())
+                    .singleElement(as(STRING))
+                    .contains(name, "the gaps of maxipix-2x2 may be elsewhere in them");
+        }
+    }
+
+    @Test
+    void whatMarksPixelsWithoutDataMayBeSummed() {
+        try (Warnings warnings = new Warnings(ScanReader.class.getName())) {
+            ScanReader.read(folder.resolve("summed.h5"), ReadSettings.plain());
+            assertThat(warnings.told()).singleElement(as(STRING)).contains("summed.h5 is the sum of several images");
+        }
+    }
+
+    /** 500 frames of 2167x2070 are more voxels than an array holds; two were taken. */
+    @Test
+    void aScanIsAsLargeAsWhatWasTakenOfItAndIsKept() {
+        Mask given = new Mask(new Shape3(500, 4, 4), new byte[500 * 4 * 4]);
+        RockingCurve curve = ScanReader.read(
+                folder.resolve("huge.h5"),
+                new ReadSettings(
+                        Optional.empty(),
+                        "none",
+                        Optional.of(new GivenMask.OfVolume(given)),
+                        RoiChoice.parse("50:54,50:54")));
+
+        assertThat(curve.counts().shape()).isEqualTo(new Shape3(2, 4, 4));
+        assertThat(curve.mask().data()).startsWith(0, 1, 0, 0, 0, 1);
+        assertThat(curve.positions()).containsExactly(5.0, 5.5);
+        assertThat(ScanReader.check(
+                        folder.resolve("huge.h5"),
+                        new ReadSettings(Optional.empty(), "none", Optional.empty(), new RoiChoice.Whole())))
+                .isEqualTo(2L * 2167 * 2070 * 5);
+    }
+
+    @Test
+    void oneDatasetBehindALinkToAnotherFileIsOneWhateverItsNames() {
+        RockingCurve curve = ScanReader.read(folder.resolve("outer.h5"), ReadSettings.plain());
+
+        assertThat(curve.counts().shape()).isEqualTo(new Shape3(5, 3, 4));
+    }
+
     @Test
     void aRegionIsCutOutOfFramesAndMasks() {
         FrameMask given = new FrameMask(3, 4, new byte[] {0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0});
@@ -524,7 +577,7 @@ class ScanReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"master.h5, 10", "master_aborted.h5, 8"})
+    @CsvSource({"master.h5, 10", "master_aborted.h5, 8", "master_one.h5, 4"})
     void aScanThatTheDetectorSplitIsReadWholeAndAsFarAsItGot(String name, int frames) {
         RockingCurve curve = ScanReader.read(folder.resolve(name), ReadSettings.plain());
 
@@ -536,6 +589,8 @@ class ScanReaderTest {
     @ParameterizedTest
     @CsvSource({
         "master_lost.h5, master_lost_data_000002.h5",
+        "master_late.h5, begins with /entry/data/data_000003",
+        "master_last.h5, master_last_data_000001.h5:/entry/data/data cannot be found",
         "master_skipped.h5, no whole scan",
         "master_mixed.h5, differ in their frames"
     })

@@ -61,6 +61,28 @@ with h5py.File(os.path.join(folder, "turned.h5"), "a") as f:
     for key, value in dict(xstart=250, ystart=100, xsize=12, ysize=10).items():
         operation["region_of_interest/" + key] = np.int32(value)
 
+for name, where, value in (
+    ("half.h5", "image_operation/rotation", "180"),
+    ("mirrored.h5", "image_operation/flipping/y", np.int32(1)),
+    ("summed.h5", "acquisition/mode", "Accumulation"),
+):
+    lima(name, counts(5))
+    with h5py.File(os.path.join(folder, name), "a") as f:
+        f["entry_0000/instrument/mpx1x4/" + where] = value
+
+with h5py.File(os.path.join(folder, "lima.h5"), "a") as f:
+    f["entry_0000/plot/data"] = h5py.SoftLink("/entry_0000/measurement/data")
+with new("outer.h5") as f:
+    f["scan"] = h5py.ExternalLink("lima.h5", "/entry_0000")
+
+with new("huge.h5") as f:
+    f["cxi_version"] = 150
+    data = f.create_dataset("entry_1/instrument_1/detector_1/data", (500, 2167, 2070), "u2", chunks=(1, 2167, 2070))
+    for frame in range(2):
+        data[frame] = counts(2, 2167, 2070)[frame] % 1000
+    f["entry_1/instrument_1/detector_1/mask"] = np.arange(2070) == np.full((2167, 1), 51)
+    f["entry_1/instrument_1/positioners/eta"] = [5.0, 5.5]
+
 whole = counts(10)
 lima("bliss/scan0001/mpx_0000.h5", whole[:6])
 lima("bliss/scan0001/mpx_0001.h5", whole[6:])
@@ -190,6 +212,9 @@ dectris("master.h5", [4, 4, 2])
 dectris("master_aborted.h5", [4, 4, 2], lost=[3])
 dectris("master_lost.h5", [4, 4, 2], lost=[2])
 dectris("master_skipped.h5", [4, 4], numbers=[1, 3])
+dectris("master_one.h5", [4, 4], lost=[2])
+dectris("master_late.h5", [4, 4, 2, 2], lost=[1, 2])
+dectris("master_last.h5", [4, 4], lost=[1])
 dectris("master_mixed.h5", [4, 4])
 with h5py.File(os.path.join(folder, "master_mixed_data_000002.h5"), "r+") as f:
     del f["entry/data/data"]

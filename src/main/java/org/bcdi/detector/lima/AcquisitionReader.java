@@ -23,6 +23,8 @@ final class AcquisitionReader {
     /** Whether the last look found images that were binned or turned: many looks a second must not mean many warnings. */
     private boolean changedGeometry;
 
+    private boolean accumulates;
+
     AcquisitionReader(TangoLink link) {
         this.link = link;
     }
@@ -37,11 +39,14 @@ final class AcquisitionReader {
                 "image_max_dim",
                 "image_bin",
                 "image_flip",
-                "image_rotation");
+                "image_rotation",
+                "acq_mode");
         boolean binned = isBinned(read[6]);
         String rotation =
                 read[8].hasFailed() ? "NONE" : Values.text(link, read[8]).toUpperCase(Locale.ROOT);
         warnOfChangedGeometry(binned, read[7], rotation);
+        warnOfSums(!read[9].hasFailed()
+                && Values.text(link, read[9]).toUpperCase(Locale.ROOT).startsWith("ACC"));
         // No region of the detector has the pixels of such images where they have them
         boolean elsewhere = binned || rotation.equals("90") || rotation.equals("270");
         long[] sizes = Values.numbers(link, read[1]);
@@ -85,6 +90,16 @@ final class AcquisitionReader {
                     link.address());
         }
         changedGeometry = changed;
+    }
+
+    /** What marks pixels without data is summed with the images. */
+    private void warnOfSums(boolean sums) {
+        if (sums && !accumulates) {
+            LOG.warn(
+                    "Detector {} sums several images to a frame, and so may be what marks pixels without data: give a mask file",
+                    link.address());
+        }
+        accumulates = sums;
     }
 
     private long tag(DeviceAttribute attribute) {
