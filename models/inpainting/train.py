@@ -12,8 +12,10 @@ from pathlib import Path
 import numpy as np
 import torch
 
+from flat.losses import ssim_map
 from training import descend, follow, half_precision, write_state
 
+from .architectures import visible_range
 from .network import GapNetwork, parameter_count, restore
 from .patches import Batch, Scenes, batch
 from .scale import local_scale
@@ -30,7 +32,7 @@ def loss_of(prediction, batch):
     """Error of the rate plus likelihood of the deviation, averaged over the scored voxels.
 
     Where the rate is known it is trained by squared errors and squared errors of its gradients (fringes), weighted by the
-    root of the local deviation: between standardised and absolute log units. The deviation is trained by the Gaussian
+    root of the local deviation: between standardised and absolute log units; and by the structural similarity of its layers. The deviation is trained by the Gaussian
     likelihood with the error held fixed, so that it cannot excuse a bad rate (compare beta-NLL, Seitzer et al. 2022). Where
     only counts are known it is the Poisson likelihood of the counts: squared errors of noisy logarithms would teach too low rates.
     The brightest voxels are taught by `photon_loss`.
@@ -38,8 +40,8 @@ def loss_of(prediction, batch):
     rate, sigma = prediction[:, 0].float(), prediction[:, 1].float()
     known, weight = known_weights(batch)
     error = (rate - batch.target) * known
-    return (squared_loss(error, weight) + 0.5 * gradient_loss(error, known, weight) + 0.1 * likelihood_loss(error, sigma, known)
-            + 0.2 * photon_loss(error, batch) + counting_loss(rate, batch))
+    return (squared_loss(error, weight) + 0.5 * gradient_loss(error, known, weight) + 0.5 * similarity_loss(rate, batch)
+            + 0.1 * likelihood_loss(error, sigma, known) + 0.2 * photon_loss(error, batch) + counting_loss(rate, batch))
 
 
 def known_weights(batch):
@@ -71,11 +73,23 @@ def likelihood_loss(error, sigma, known):
     return (known * (0.5 * fixed / sigma ** 2 + torch.log(sigma))).sum() / known.sum().clamp(min=1)
 
 
+def similarity_loss(rate, batch):
+    """1 - structural similarity of the layers, filled against true, on a scale from the least to the greatest measured log count of
+    the patch; averaged over the layers, then over the patches whose rate is known."""
+    ridge, truth, rate = (batch.mean + batch.deviation * volume for volume in (batch.inputs[:, 0], batch.target, rate))
+    hidden = batch.inputs[:, 1] > 0
+    low, span = visible_range(torch.stack([ridge, batch.inputs[:, 1]], 1))
+    truth, filled = ((volume - low[:, 0]) / span[:, 0] for volume in (truth, torch.where(hidden, rate, truth)))
+    alike = ssim_map(filled.flatten(0, 1), truth.flatten(0, 1)).unflatten(0, rate.shape[:2]).mean((1, 2, 3))
+    return ((1 - alike) * (1 - batch.counted)).sum() / (1 - batch.counted).sum().clamp(min=1)
+
+
 def photon_loss(error, batch):
-    """log(1 + squared error of the log rate) averaged over the photons of each patch's gap, then over the patches: for small
-    errors the Poisson deviance per photon. Squared errors averaged over voxels hardly notice the few which hold most photons;
-    the logarithm lets go of peaks which a wide gap hides altogether."""
-    photons = torch.expm1((batch.mean + batch.deviation * batch.target).clamp(min=0)) * batch.scored
+    """log(1 + squared error of the log rate) averaged over the photons that ridge expects in each patch's gap, then over the patches:
+    for small errors about the Poisson deviance per photon. Squared errors averaged over voxels hardly notice the few which hold most
+    photons; the logarithm lets go of peaks which a wide gap hides altogether. The true photons must not weigh: what is brighter than
+    expected would count for more than what is darker, and teach too high rates."""
+    photons = torch.expm1((batch.mean + batch.deviation * batch.inputs[:, 0]).clamp(min=0)) * batch.scored
     share = photons / photons.sum((1, 2, 3), keepdim=True).clamp(min=1)
     squares = (share * torch.log1p((batch.deviation * error) ** 2)).sum((1, 2, 3)) * (1 - batch.counted)
     return squares.sum() / (1 - batch.counted).sum().clamp(min=1)

@@ -11,10 +11,8 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from flat.losses import ssim_map
-
 from . import train
-from .architectures import LINEAR, MASK, DilatedUNet, GapAligned, Incumbent, Without, visible_range
+from .architectures import LINEAR, DilatedUNet, GapAligned, Incumbent, Without
 from .network import GapNetwork, parameter_count
 from .patches import Scenes
 from .scale import local_scale, plain
@@ -48,22 +46,20 @@ def poisson(prediction, batch):
 
 def squared_gradients_and_ssim(prediction, batch):
     """The same and 1 - structural similarity of the layers."""
-    return squared_and_gradients(prediction, batch) + 0.5 * _dissimilarity(prediction[:, 0].float(), batch)
+    return squared_and_gradients(prediction, batch) + 0.5 * train.similarity_loss(prediction[:, 0].float(), batch)
+
+
+def squared_gradients_and_photons(prediction, batch):
+    """Squared errors, those of the gradients, and those of the brightest voxels."""
+    *_, error = _parts(prediction, batch)
+    return squared_and_gradients(prediction, batch) + 0.2 * train.photon_loss(error, batch)
 
 
 def of_the_incumbent(prediction, batch):
     """Absolute errors, those of the gradients, and 1 - structural similarity of the layers (Masto et al. 2024)."""
     rate, _, known, _, error = _parts(prediction, batch)
     gradients = sum(error.diff(dim=d).abs().mean() for d in (1, 2, 3))
-    return error.abs().sum() / known.sum().clamp(min=1) + gradients + _dissimilarity(rate, batch)
-
-
-def _dissimilarity(rate, batch):
-    ridge, truth, rate = (batch.mean + batch.deviation * volume for volume in (batch.inputs[:, 0], batch.target, rate))
-    low, span = visible_range(torch.stack([ridge, batch.inputs[:, MASK]], 1))
-    hidden = batch.inputs[:, MASK] > 0
-    truth, filled = ((volume - low[:, 0]) / span[:, 0] for volume in (truth, torch.where(hidden, rate, truth)))
-    return 1 - ssim_map(filled.flatten(0, 1), truth.flatten(0, 1)).mean()
+    return error.abs().sum() / known.sum().clamp(min=1) + gradients + train.similarity_loss(rate, batch)
 
 
 def _parts(prediction, batch):
@@ -73,7 +69,7 @@ def _parts(prediction, batch):
 
 
 TRIALS = {
-    "shipped": (GapNetwork, train.loss_of, "folded U-Net; ridge, mask, linear, Friedel mate; squared + gradients + photons"),
+    "shipped": (GapNetwork, train.loss_of, "folded U-Net; ridge, mask, linear, Friedel mate; squared + gradients + SSIM + photons"),
     "incumbent": (Incumbent, of_the_incumbent, "architecture and loss of Masto et al. 2024"),
     "dilated": (DilatedUNet, train.loss_of, "U-Net with dilated encoder and skip at full resolution"),
     "aligned": (GapAligned, train.loss_of, "2.5D network: layers across the gap as channels"),
@@ -84,6 +80,7 @@ TRIALS = {
     "absolute": (GapNetwork, absolute, "loss: absolute errors alone"),
     "poisson": (GapNetwork, poisson, "loss: Poisson likelihood"),
     "gradients": (GapNetwork, squared_and_gradients, "loss: squared + gradients"),
+    "photons": (GapNetwork, squared_gradients_and_photons, "loss: squared + gradients + photons"),
     "ssim": (GapNetwork, squared_gradients_and_ssim, "loss: squared + gradients + SSIM"),
 }
 

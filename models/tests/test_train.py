@@ -6,11 +6,20 @@ import numpy as np
 import torch
 
 from inpainting.patches import Batch, Scenes
-from inpainting.train import Training, batch, counting_loss, loss_of
+from inpainting.train import Training, batch, counting_loss, loss_of, photon_loss, similarity_loss
 
 from training import write_state
 
 from .resuming import assert_resumes_bit_equal
+
+
+def guessed(truth):
+    """Patches with a gap of 12 layers, for which ridge has 0 on their scale everywhere."""
+    ones = torch.ones_like(truth)
+    hidden = ones * (torch.arange(32) < 12)
+    inputs = torch.stack([0 * ones, hidden, 0 * ones, 0 * ones, 0 * ones], 1)
+    inputs[:, 0] = torch.where(hidden > 0, inputs[:, 0], truth)
+    return Batch(inputs, truth, hidden, 4 * ones, ones, torch.zeros(len(truth)))
 
 
 def small(total=200):
@@ -63,6 +72,25 @@ class TrainTest(unittest.TestCase):
             counting_loss(rate, drawn).backward()
             slope = float(rate.grad.sum())
             self.assertEqual(np.sign(round(slope, 3)), sign)
+
+    def test_brighter_and_darker_than_expected_count_alike(self):
+        drawn = guessed(torch.where(torch.arange(32) % 2 > 0, 1.0, -1.0).expand(1, 32, 32, 32))
+        rate = torch.zeros(1, 32, 32, 32, requires_grad=True)
+        photon_loss(rate - drawn.target, drawn).backward()
+        self.assertAlmostEqual(float(rate.grad.sum()), 0, places=5)
+        self.assertGreater(float(rate.grad.abs().sum()), 0.1)
+
+    def test_layers_are_most_similar_to_themselves_and_counted_ones_are_not_compared(self):
+        truth = torch.from_numpy(np.random.default_rng(4).normal(size=(2, 32, 32, 32)).astype(np.float32))
+        drawn = guessed(truth)
+        self.assertAlmostEqual(float(similarity_loss(truth, drawn)), 0, places=5)
+        other = torch.stack([truth[0], 0 * truth[1]])
+        whole = float(similarity_loss(other, drawn))
+        self.assertGreater(whole, 0.01)
+        half = drawn._replace(counted=torch.tensor([1.0, 0.0]))
+        self.assertAlmostEqual(float(similarity_loss(other, half)), 2 * whole, places=5)
+        half = drawn._replace(counted=torch.tensor([0.0, 1.0]))
+        self.assertAlmostEqual(float(similarity_loss(other, half)), 0, places=5)
 
     def test_untrained_network_is_the_ridge_fill(self):
         patch = np.random.default_rng(1).normal(size=(1, 5, 32, 32, 32)).astype(np.float32)

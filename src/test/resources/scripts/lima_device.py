@@ -70,6 +70,16 @@ class LimaCCDs(Device):
     def image_rotation(self, angle):
         self.rotation = angle
 
+    mode = "SINGLE"
+
+    @attribute(dtype=str)
+    def acq_mode(self):
+        return self.mode
+
+    @acq_mode.write
+    def acq_mode(self, mode):
+        self.mode = mode
+
     @attribute(dtype=("DevULong",), max_dim_x=2)
     def image_max_dim(self):
         return [516, 514]

@@ -26,6 +26,7 @@ import org.bcdi.detector.FrameBlock;
 import org.bcdi.detector.PixelType;
 import org.bcdi.testing.ChildServer;
 import org.bcdi.testing.EnabledIfPython;
+import org.bcdi.testing.Warnings;
 import org.bcdi.volume.Roi;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -112,6 +113,20 @@ class PyTangoDetectorIT {
             device.write_attribute(new DeviceAttribute("image_rotation", "NONE"));
         }
         assertThat(source.acquisition().roi()).isPresent();
+    }
+
+    /** What marks dead pixels is summed with the images. */
+    @Test
+    void images_that_it_sums_are_warned_of_once() throws DevFailed {
+        DeviceProxy device = new DeviceProxy(source.name());
+        device.write_attribute(new DeviceAttribute("acq_mode", "ACCUMULATION"));
+        try (Warnings warnings = new Warnings(AcquisitionReader.class.getName())) {
+            source.acquisition();
+            source.acquisition();
+            assertThat(warnings.told()).singleElement().asString().contains("sums several images to a frame");
+        } finally {
+            device.write_attribute(new DeviceAttribute("acq_mode", "SINGLE"));
+        }
     }
 
     @Test
