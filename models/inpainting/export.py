@@ -38,7 +38,7 @@ SMALL_DEVIATION = 0.15
 STORY = "seed", "batches", "batchSize", "hours", "curve", "finetuning"
 LIMITS = (
     "Trained on simulated single crystals only (convex, faceted, notched or with domains, phase range up to 3 pi, oversampling 2 to "
-    "8, up to 1e7 photons in the brightest voxel) and gaps of 1 to 12 voxels. Wider gaps, several crystals in the beam, powder "
+    "8, up to 1e7 photons in the brightest voxel) and gaps of 1 to 12 voxels, one in seventeen of 13 to 20. Wider gaps, several crystals in the beam, powder "
     "rings and strong parasitic scattering are outside of what it has seen. Filled voxels near the Bragg peak are far from "
     "measurement grade: use the standard deviation. It tends to smooth fringes which are shorter than the gap. The standard "
     "deviation is that of the rate, without counting noise, calibrated on simulated patches; on measured data it is no guarantee.")

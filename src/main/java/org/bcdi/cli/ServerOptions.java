@@ -18,7 +18,7 @@ final class ServerOptions {
     @Option(names = "--port", paramLabel = "N", description = "TCP port to listen on, as -DOAPort=N (default: any)")
     Optional<String> port = Optional.empty();
 
-    @Option(names = "-nodb", description = "without a Tango database; needs a port")
+    @Option(names = "-nodb", description = "without a Tango database; bcdi serve then needs a port")
     boolean withoutDatabase;
 
     @Option(names = "-dlist", paramLabel = "DEVICE", description = "name of the device, without a database")

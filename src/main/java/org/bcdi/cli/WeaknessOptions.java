@@ -9,7 +9,7 @@ final class WeaknessOptions {
             names = "--event-rate",
             paramLabel = "N",
             defaultValue = "1000",
-            description = "most events a second; Lima drops the others (its own default is 25)")
+            description = "most events a second (default: 1000), the others are dropped; Lima has 25")
     double eventsPerSecond;
 
     @Option(names = "--no-final-event", description = "the end of an acquisition is never pushed")
