@@ -149,7 +149,7 @@ def card(name, network, state, digest, scores, hardware, story=""):
     """The model card: everything the server needs to check and use the file, and what a user should know about it."""
     patches, prediction = ([-1, channels, -1, -1, -1] for channels in (CHANNELS, 2))
     return {
-        "name": name, "version": "6.0", "task": "inpainting", "file": f"{name}.onnx", "sha256": digest,
+        "name": name, "version": "7.0", "task": "inpainting", "file": f"{name}.onnx", "sha256": digest,
         "input": {"name": "patches", "shape": patches}, "output": {"name": "prediction", "shape": prediction},
         "normalisation": {"kind": "locally-standardised-log1p", "deviationFloor": DEVIATION_FLOOR, "prefill": PREFILL,
                           "channels": ["ridge", "mask", "linear", "friedelMate", "friedelTrust"]},
@@ -160,8 +160,9 @@ def card(name, network, state, digest, scores, hardware, story=""):
                      **({"story": story} if story else {}),
                      "optimiser": "AdamW, warm-up 200 batches, cosine decay; moving average of the weights",
                      "loss": "squared error + 0.5 squared error of gradients in the gap, weighted by the root of the local deviation; "
-                             "Gaussian likelihood for the standard deviation with the error held fixed; squared error averaged over "
-                             "photons; one gap in seventeen 13 to 20 wide",
+                             "0.5 (1 - structural similarity of layers); 0.1 Gaussian likelihood for the standard deviation with the "
+                             "error held fixed; 0.2 squared error averaged over the photons that ridge expects; one gap in seventeen 13 to "
+                             "20 wide",
                      "deviationScale": round(float(network.deviation_scale), 4),
                      "learningCurve": state["curve"],
                      "learningCurveScore": "skill over linear on validation patches of the held-out family"},
