@@ -24,6 +24,7 @@ import org.bcdi.volume.Roi;
 import org.bcdi.volume.Shape3;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -432,6 +433,15 @@ class ScanReaderTest {
                         folder.resolve("huge.h5"),
                         new ReadSettings(Optional.empty(), "none", Optional.empty(), new RoiChoice.Whole())))
                 .isEqualTo(2L * 2167 * 2070 * 5);
+    }
+
+    /** Four links a group, into the other file and back. */
+    @Test
+    @Timeout(60)
+    void linksThatLeadRoundInCirclesHaveAnEnd() {
+        RockingCurve curve = ScanReader.read(folder.resolve("round/there.h5"), ReadSettings.plain());
+
+        assertThat(curve.counts().shape()).isEqualTo(new Shape3(5, 3, 4));
     }
 
     @Test

@@ -75,6 +75,14 @@ with h5py.File(os.path.join(folder, "lima.h5"), "a") as f:
 with new("outer.h5") as f:
     f["scan"] = h5py.ExternalLink("lima.h5", "/entry_0000")
 
+lima("round/here.h5", counts(5))
+for own, other in (("here", "there"), ("there", "here")):
+    with h5py.File(os.path.join(folder, f"round/{own}.h5"), "a") as f:
+        for number in range(4):
+            f[f"group/links/again{number}"] = h5py.ExternalLink(f"../round/{other}.h5", "/group")
+with h5py.File(os.path.join(folder, "round/here.h5"), "a") as f:
+    f["group/data"] = h5py.SoftLink("/entry_0000/measurement/data")
+
 with new("huge.h5") as f:
     f["cxi_version"] = 150
     data = f.create_dataset("entry_1/instrument_1/detector_1/data", (500, 2167, 2070), "u2", chunks=(1, 2167, 2070))
