@@ -151,8 +151,8 @@ final class Hdf5Images implements ImageStack {
     }
 
     @Override
-    public List<Double> positions(int taken) {
-        return ScanPositions.find(file, dataset.path(), taken);
+    public List<Double> positions() {
+        return ScanPositions.find(file, dataset.path(), taken());
     }
 
     /** A CXI file may have one beside its counts for all frames. */

@@ -54,12 +54,19 @@ interface ImageStack extends AutoCloseable {
         return Optional.empty();
     }
 
-    /**
-     * Positions of the scanned motor, one a frame, where the file has them.
-     *
-     * @param taken frames of the scan before it ended
-     */
-    default List<Double> positions(int taken) {
+    /** Frames up to the last one that was written or is known to be missing. */
+    default int taken() {
+        boolean[] written = written();
+        missing().forEach(frame -> written[frame] = true);
+        int frames = written.length;
+        while (frames > 0 && !written[frames - 1]) {
+            frames--;
+        }
+        return frames;
+    }
+
+    /** Positions of the scanned motor, one for each frame that was taken, where the file has them. */
+    default List<Double> positions() {
         return List.of();
     }
 

@@ -394,7 +394,7 @@ class ScanReaderTest {
     @ParameterizedTest
     @CsvSource({"half.h5", "mirrored.h5"})
     void gapsOfADetectorMayBeElsewhereInMirroredFrames(String name) {
-        try (Warnings warnings = new Warnings(ScanReader.class.getName())) {
+        try (Warnings warnings = new Warnings(Placement.class.getName())) {
             ScanReader.read(folder.resolve(name), ReadSettings.plain());
             assertThat(warnings.told()).isEmpty();
             ScanReader.read(
@@ -408,7 +408,7 @@ class ScanReaderTest {
 
     @Test
     void whatMarksPixelsWithoutDataMayBeSummed() {
-        try (Warnings warnings = new Warnings(ScanReader.class.getName())) {
+        try (Warnings warnings = new Warnings(Placement.class.getName())) {
             ScanReader.read(folder.resolve("summed.h5"), ReadSettings.plain());
             assertThat(warnings.told()).singleElement(as(STRING)).contains("summed.h5 is the sum of several images");
         }
