@@ -14,6 +14,7 @@ import org.bcdi.mask.Mask;
 import org.bcdi.task.InputException;
 import org.bcdi.volume.Roi;
 import org.bcdi.volume.Shape3;
+import org.jspecify.annotations.Nullable;
 
 /** Frames in an HDF5 file: of Lima, of BLISS, of a result, or plain. */
 final class Hdf5Images implements ImageStack {
@@ -24,6 +25,9 @@ final class Hdf5Images implements ImageStack {
 
     /** Which frames the file holds, looked up once; empty before. */
     private boolean[] held = {};
+
+    /** What the file tells of them, looked up once; null before. */
+    private @Nullable ToldRegion told;
 
     private Hdf5Images(Hdf5File file, Hdf5Dataset dataset) {
         this.file = file;
@@ -128,26 +132,31 @@ final class Hdf5Images implements ImageStack {
                 : List.of();
     }
 
+    private ToldRegion told() {
+        if (told == null) {
+            told = ToldRegion.of(file, dataset);
+        }
+        return told;
+    }
+
     @Override
     public boolean binned() {
-        return ToldRegion.of(file, dataset).binned();
+        return told().binned();
     }
 
     @Override
     public boolean flipped() {
-        return ToldRegion.of(file, dataset).flipped();
+        return told().flipped();
     }
 
     @Override
     public boolean accumulated() {
-        return ToldRegion.of(file, dataset).accumulated();
+        return told().accumulated();
     }
 
     @Override
     public Optional<Roi> region() {
-        return ToldRegion.of(file, dataset)
-                .region()
-                .filter(part -> part.height() == height() && part.width() == width());
+        return told().region().filter(part -> part.height() == height() && part.width() == width());
     }
 
     @Override
