@@ -133,7 +133,16 @@ final class Follower {
 
     private void see(boolean woken) {
         try {
-            taker.look(sight(woken));
+            Sight sight = sight(woken);
+            while (interrupted()) {
+                // It may show a scan that was announced after the orders before it were obeyed
+                obey();
+                if (!following) {
+                    return;
+                }
+                sight = sight(true);
+            }
+            taker.look(sight);
             lost = false;
             failures = 0;
             watching();

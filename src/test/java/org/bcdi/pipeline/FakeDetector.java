@@ -42,6 +42,7 @@ final class FakeDetector implements FrameSource {
     private int chunk = 3;
     private Optional<Roi> roi = Optional.empty();
     private Runnable beforeFetch = () -> {};
+    private Runnable beforeLook = () -> {};
     final List<String> fetches = new ArrayList<>();
 
     /** What pixel {@code index} of a frame counts. */
@@ -192,6 +193,12 @@ final class FakeDetector implements FrameSource {
         return this;
     }
 
+    /** Something happens just before the next look at it. */
+    synchronized FakeDetector beforeLook(Runnable once) {
+        beforeLook = once;
+        return this;
+    }
+
     /** How often somebody looked. */
     synchronized int looks() {
         return looks;
@@ -228,6 +235,9 @@ final class FakeDetector implements FrameSource {
     public synchronized DetectorStatus status() {
         looks++;
         answer();
+        Runnable once = beforeLook;
+        beforeLook = () -> {};
+        once.run();
         return new DetectorStatus(state, lastReady, fault);
     }
 

@@ -493,6 +493,31 @@ class FollowerTest extends FollowerSetup {
     }
 
     @Test
+    void givesItsPlanToAScanThatIsAnnouncedAndTakenWhileALookBegins() {
+        follow();
+        detector.beforeLook(() -> {
+            begin("{\"name\":\"S1\"}");
+            detector.shoot(3);
+        });
+        look(detector);
+        assertThat(taken().orElseThrow().name()).isEqualTo("S1");
+        look(detector.shoot(4));
+        assertThat(taken().orElseThrow().name()).startsWith("scan-");
+    }
+
+    @Test
+    void takesNothingOfALookDuringWhichFollowingWasStopped() {
+        follow();
+        look(detector.beforeLook(() -> {
+            follower.wish(false);
+            detector.shoot(3);
+        }));
+        assertThat(taken()).isEmpty();
+        assertThat(board.latest().notices().alarm()).isEmpty();
+        assertThat(board.latest().following()).isEqualTo(Following.NOT);
+    }
+
+    @Test
     void givesItsPlanToAQuickAcquisitionWhoseFramesAreCountedOnlyAfterEndScan() {
         follow();
         begin("{\"name\":\"S1\"}");
