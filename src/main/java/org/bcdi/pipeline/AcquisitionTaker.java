@@ -18,6 +18,8 @@ final class AcquisitionTaker implements Taker {
     private final AcquisitionWatch watch;
     private final Witness witness;
     private final FrameFetch fetch;
+    private final BooleanSupplier interrupted;
+    private final BooleanSupplier ordered;
 
     private ScanPlan plan = ScanPlan.NONE;
     private @Nullable OpenScan open;
@@ -25,7 +27,7 @@ final class AcquisitionTaker implements Taker {
     /** Number of the frame that did not come before an early end, or -1. */
     private long doubted = -1;
 
-    /** Whether another acquisition was noticed that is not begun yet, because the detector failed to answer in between. */
+    /** Whether another acquisition was noticed that is not begun yet: the detector failed to answer, or it may still be announced. */
     private boolean owed;
 
     private final AnnouncedEnd end = new AnnouncedEnd();
@@ -35,10 +37,18 @@ final class AcquisitionTaker implements Taker {
 
     /**
      * @param interrupted whether somebody wants the thread back between two fetches
+     * @param ordered whether something was ordered that is not obeyed yet
      * @param again looks at the detector once more
      */
-    AcquisitionTaker(FrameSource source, Intake intake, BooleanSupplier interrupted, Supplier<Sight> again) {
+    AcquisitionTaker(
+            FrameSource source,
+            Intake intake,
+            BooleanSupplier interrupted,
+            BooleanSupplier ordered,
+            Supplier<Sight> again) {
         this.intake = intake;
+        this.interrupted = interrupted;
+        this.ordered = ordered;
         this.again = again;
         this.watch = new AcquisitionWatch(source);
         this.witness = new Witness(source);
@@ -47,13 +57,18 @@ final class AcquisitionTaker implements Taker {
 
     @Override
     public void look(Sight first) {
-        News news = watch.look(first, witness::isContradicted);
+        News news = watch.look(first, this::isAnotherShown);
         owed = news == News.NEW || (owed && news != News.EMPTY);
         Sight sight = owed && !first.running() ? renewed() : first;
         boolean framesGone = news == News.EMPTY && open != null && open.next() > 0;
         boolean another = owed || (wasAway(sight) && witness.isContradictedEarly(watch.tag()));
         if (another || framesGone) {
             close("the detector was started anew or prepared again before all frames were fetched");
+        }
+        if (another && isToBeAnnounced()) {
+            owed = true;
+            end.forget();
+            return;
         }
         if (another) {
             begin(sight);
@@ -118,6 +133,19 @@ final class AcquisitionTaker implements Taker {
         owed = false;
         plan = ScanPlan.NONE;
         end.forget();
+    }
+
+    /**
+     * Whether the detector's frames are not those taken. Where somebody wants the thread back they may be newer than the sight, and
+     * announced meanwhile: then it is asked again at the look after that.
+     */
+    private boolean isAnotherShown() {
+        return witness.isContradicted() && !interrupted.getAsBoolean();
+    }
+
+    /** Whether the scan that EndScan ended was another one, and what was ordered after EndScan may announce this one. */
+    private boolean isToBeAnnounced() {
+        return end.announced() && plan.equals(ScanPlan.NONE) && ordered.getAsBoolean();
     }
 
     /** Whether the detector did not answer for a while: what it runs now may be another acquisition that looks the same. */

@@ -62,6 +62,7 @@ final class AcquisitionWatch {
 
     /** Takes a later sight for the last look's: frames that tell of another acquisition may be newer than the sight was. */
     void renew(Sight sight) {
+        tags.renew(sight);
         frames = sight.acquisition().frames();
         remember(sight);
     }

@@ -92,7 +92,7 @@ final class Follower {
     private Taker newTaker() {
         return shape == ScanShape.STEP
                 ? new StepTaker(source, intake)
-                : new AcquisitionTaker(source, intake, this::interrupted, () -> sight(true));
+                : new AcquisitionTaker(source, intake, this::interrupted, () -> !orders.isEmpty(), () -> sight(true));
     }
 
     private void follow(boolean follow) {

@@ -29,11 +29,16 @@ final class TagWatch {
         return tag;
     }
 
+    /** Takes a later sight for the last look's. */
+    void renew(Sight sight) {
+        tag = tagOfFrames(sight);
+        told = sight.acquisition().tag();
+    }
+
     /** Whether the frames are of another acquisition than at the look before, as far as tags tell. */
     boolean changed(Sight sight) {
         long before = tag;
-        tag = tagOfFrames(sight);
-        told = sight.acquisition().tag();
+        renew(sight);
         boolean disproved = before == told && tag == Acquisition.UNTAGGED;
         return tag != before && told != Acquisition.UNTAGGED && !disproved;
     }

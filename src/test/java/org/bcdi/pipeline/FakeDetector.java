@@ -42,7 +42,7 @@ final class FakeDetector implements FrameSource {
     private int chunk = 3;
     private Optional<Roi> roi = Optional.empty();
     private Runnable beforeFetch = () -> {};
-    private Runnable beforeLook = () -> {};
+    private Runnable beforeAnswer = () -> {};
     final List<String> fetches = new ArrayList<>();
 
     /** What pixel {@code index} of a frame counts. */
@@ -193,9 +193,9 @@ final class FakeDetector implements FrameSource {
         return this;
     }
 
-    /** Something happens just before the next look at it. */
-    synchronized FakeDetector beforeLook(Runnable once) {
-        beforeLook = once;
+    /** Something happens just before each answer of it. */
+    synchronized FakeDetector beforeAnswer(Runnable always) {
+        beforeAnswer = always;
         return this;
     }
 
@@ -235,9 +235,6 @@ final class FakeDetector implements FrameSource {
     public synchronized DetectorStatus status() {
         looks++;
         answer();
-        Runnable once = beforeLook;
-        beforeLook = () -> {};
-        once.run();
         return new DetectorStatus(state, lastReady, fault);
     }
 
@@ -279,6 +276,7 @@ final class FakeDetector implements FrameSource {
     }
 
     private void answer() {
+        beforeAnswer.run();
         if (lost) {
             throw new DetectorLostException("Detector sim/lima/1 does not answer.", new IllegalStateException());
         }

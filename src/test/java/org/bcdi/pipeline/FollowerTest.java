@@ -495,11 +495,11 @@ class FollowerTest extends FollowerSetup {
     @Test
     void givesItsPlanToAScanThatIsAnnouncedAndTakenWhileALookBegins() {
         follow();
-        detector.beforeLook(() -> {
+        look(detector.beforeAnswer(() -> {
+            detector.beforeAnswer(() -> {});
             begin("{\"name\":\"S1\"}");
             detector.shoot(3);
-        });
-        look(detector);
+        }));
         assertThat(taken().orElseThrow().name()).isEqualTo("S1");
         look(detector.shoot(4));
         assertThat(taken().orElseThrow().name()).startsWith("scan-");
@@ -508,7 +508,8 @@ class FollowerTest extends FollowerSetup {
     @Test
     void takesNothingOfALookDuringWhichFollowingWasStopped() {
         follow();
-        look(detector.beforeLook(() -> {
+        look(detector.beforeAnswer(() -> {
+            detector.beforeAnswer(() -> {});
             follower.wish(false);
             detector.shoot(3);
         }));
