@@ -101,7 +101,8 @@ final class AcquisitionTaker implements Taker {
 
     @Override
     public void lost() {
-        if (end.announced()) {
+        // An announced scan that was not seen yet shows when the detector answers again
+        if (end.announced() && open != null) {
             end.forget();
             close("the detector does not answer any more");
             plan = ScanPlan.NONE;

@@ -20,6 +20,9 @@ final class Follower {
     /** Looks in a row that may fail before the scan being taken is given up: five seconds at the usual polling. */
     static final int TOLERATED = 100;
 
+    /** Looks in a row that may not reach the detector before a scan that EndScan ended is given up: half a second, or the timeouts of so many. */
+    static final int PATIENCE = 10;
+
     private final FrameSource source;
     private final ScanShape shape;
     private final Intake intake;
@@ -29,8 +32,8 @@ final class Follower {
     private Taker taker;
     private boolean following;
 
-    /** Whether the last look did not reach the detector. */
-    private boolean lost;
+    /** Looks in a row that did not reach the detector. */
+    private int lost;
 
     /** Looks in a row at which the detector answered something that is no use. */
     private int failures;
@@ -102,7 +105,7 @@ final class Follower {
                     s -> s.withFollowing(Following.NOT).withNotices(s.notices().withTrouble(SUBJECT, "")));
         } else if (!following && follow) {
             taker = newTaker();
-            lost = false;
+            lost = 0;
             board.change(s -> s.withFollowing(Following.SEEKING));
         }
         following = follow;
@@ -143,14 +146,16 @@ final class Follower {
                 sight = sight(true);
             }
             taker.look(sight);
-            lost = false;
+            lost = 0;
             failures = 0;
             watching();
         } catch (DetectorLostException e) {
-            lost = true;
+            lost++;
             // Detectors are switched off for days: no warning
             seeking(Level.INFO, e.getMessage() + " It is looked for all the time.");
-            taker.lost();
+            if (lost >= PATIENCE) {
+                taker.lost();
+            }
         } catch (BcdiException e) {
             seeking(Level.WARN, e.getMessage());
             failures++;
@@ -178,7 +183,9 @@ final class Follower {
     }
 
     private Sight.Occasion occasion(boolean woken) {
-        return lost ? Sight.Occasion.FOUND : woken ? Sight.Occasion.WAKE_UP : Sight.Occasion.TIMER;
+        // A look that failed may have been the one that was asked for
+        boolean asked = woken || failures > 0;
+        return lost > 0 ? Sight.Occasion.FOUND : asked ? Sight.Occasion.WAKE_UP : Sight.Occasion.TIMER;
     }
 
     /** What the detector was prepared for and how far it is, read until both are of the same acquisition. */

@@ -30,6 +30,9 @@ final class StepTaker implements Taker {
     /** Of the frame that the detector showed last; null before the first of this scan. */
     private @Nullable Long content;
 
+    /** Whether the frame that the detector showed last could not be read to be compared. */
+    private boolean unread;
+
     /** Whether a point of this scan was taken: what the detector shows is of it from then on. */
     private boolean points;
 
@@ -56,7 +59,7 @@ final class StepTaker implements Taker {
         if (!sight.running()) {
             watch.close();
         }
-        if ((taken || !sight.running()) && end.isDue(news)) {
+        if ((taken || !sight.running()) && end.isDue(unread ? News.EMPTY : news)) {
             close("");
         }
     }
@@ -67,6 +70,7 @@ final class StepTaker implements Taker {
         open = intake.open(plan, plan.frames());
         taken = true;
         content = null;
+        unread = false;
         points = false;
         most = 1;
         surplus = 0;
@@ -100,12 +104,17 @@ final class StepTaker implements Taker {
         String flaw = !why.isEmpty() || asAnnounced
                 ? why
                 : seen + " of " + scan.expected() + " announced points were seen, and which is unknown";
+        String unsure = unread && scan.expected() == 0
+                ? "the frame that the detector showed last could not be read, and may be one more point"
+                : "";
         String more = most == 1
                 ? ""
                 : "an acquisition gave " + most
                         + " frames, of which the first alone was taken: set ScanShape to acquisition";
         intake.close(
-                scan, Sentences.reasons(flaw, more), asAnnounced ? scan.plan().positions() : List.of());
+                scan,
+                Sentences.reasons(flaw, unsure, more),
+                asAnnounced ? scan.plan().positions() : List.of());
     }
 
     @Override
@@ -114,7 +123,7 @@ final class StepTaker implements Taker {
     }
 
     private void takePoint(OpenScan scan, Sight sight) {
-        if (taken && source.wakes() && !sight.suspicious()) {
+        if (taken && source.wakes() && !sight.suspicious() && !unread) {
             return;
         }
         FrameBlock point;
@@ -133,8 +142,10 @@ final class StepTaker implements Taker {
             }
             // It was only to be compared: the image type may be set for the next point already
             LOG.debug("Nothing to compare", e);
+            unread = true;
             return;
         }
+        unread = false;
         if (point.count() == 0) {
             return;
         }

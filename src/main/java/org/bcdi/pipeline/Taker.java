@@ -13,7 +13,7 @@ interface Taker {
     /** EndScan: no more frames are to come than those that the next look shows, or the one after it where that shows none. */
     void end();
 
-    /** The detector does not answer, so nothing could be looked at. */
+    /** The detector has not answered for several looks, so that an end is not to wait for it any longer. */
     void lost();
 
     /** Ends the scan being taken with what is in.

@@ -506,6 +506,22 @@ class FollowerTest extends FollowerSetup {
     }
 
     @Test
+    void givesItsPlanToAScanThatWasOverBeforeTheDetectorAnsweredAgain() {
+        follow();
+        begin("{\"name\":\"S1\"}");
+        detector.shoot(3).lose();
+        follower.order(follower::end);
+        for (int i = 0; i <= Follower.PATIENCE; i++) {
+            timer(detector);
+        }
+        timer(detector.find());
+        assertThat(taken().orElseThrow().name()).isEqualTo("S1");
+        assertThat(board.latest().condition()).isEqualTo(Condition.ARMED);
+        look(detector.shoot(4));
+        assertThat(taken().orElseThrow().name()).startsWith("scan-");
+    }
+
+    @Test
     void takesNothingOfALookDuringWhichFollowingWasStopped() {
         follow();
         look(detector.beforeAnswer(() -> {

@@ -40,4 +40,21 @@ class InterleavingTest {
         // of four scans each, one in twenty: their frames were gone before anybody could look
         assertThat(lost).isLessThan(RUNS / 5);
     }
+
+    /** What it loses is told, and the scan after it is whole. */
+    @ParameterizedTest
+    @CsvSource({"false, ACQUISITION", "true, ACQUISITION", "true, STEP"})
+    void aDetectorThatFailsNowAndThenGetsNothingWrongInSilence(boolean ends, ScanShape shape) {
+        List<String> found = new ArrayList<>();
+        int lost = 0;
+        for (int seed = 0; seed < RUNS; seed++) {
+            MacroBeside macro = new MacroBeside(seed, shape, ends).patient().troubled();
+            found.addAll(macro.play());
+            found.addAll(
+                    macro.lost().stream().filter(scan -> scan.contains("S4")).toList());
+            lost += macro.lost().size();
+        }
+        assertThat(found).isEmpty();
+        assertThat(lost).isLessThan(RUNS / 5);
+    }
 }

@@ -13,9 +13,17 @@ final class MacroBeside extends FollowerSetup {
     private static final int SCANS = 4;
     private static final int IDLE_LOOKS = 4;
     private static final double HASTE = 0.1;
+    private static final double MISHAPS = 0.02;
+    private static final int LONGEST = 30;
 
-    /** @param due idle looks that have to come before it */
-    private record Step(int due, Runnable action) {}
+    /** Steps that the last scan may take. */
+    private static final int LAST = 35;
+
+    /**
+     * @param due idle looks that have to come before it
+     * @param answered whether it needs a detector that answers
+     */
+    private record Step(int due, boolean answered, Runnable action) {}
 
     /** @param frames the acquisition of each, a dot where it is missing, a question mark where it is not in its place */
     private record Taken(String name, String frames, String flaw) {}
@@ -28,7 +36,11 @@ final class MacroBeside extends FollowerSetup {
     private final List<Taken> taken = new ArrayList<>();
 
     private boolean patient;
+    private boolean troubled;
     private int shots;
+
+    /** Answers that the detector still fails to give. */
+    private int away;
 
     /** Looks without anything to do since the last step. */
     private int idle;
@@ -45,6 +57,12 @@ final class MacroBeside extends FollowerSetup {
     /** It leaves time for one look at the detector between its acquisitions, and does several steps at once otherwise. */
     MacroBeside patient() {
         patient = true;
+        return this;
+    }
+
+    /** The detector fails to answer now and then, or answers nonsense, until its last scan. */
+    MacroBeside troubled() {
+        troubled = true;
         return this;
     }
 
@@ -107,26 +125,31 @@ final class MacroBeside extends FollowerSetup {
         int shot = ++shots;
         whole.append(Integer.toString(shot % 10).repeat(frames));
         if (seed % 3 == 0) {
-            steps.add(new Step(due, () -> detector.tag(shot)));
+            steps.add(new Step(due, true, () -> detector.tag(shot)));
         }
-        steps.add(new Step(due, () -> detector.prepare(frames)));
-        steps.add(new Step(0, detector::start));
+        steps.add(new Step(due, true, () -> detector.prepare(frames)));
+        steps.add(new Step(0, false, detector::start));
         for (int left = frames; left > 0; ) {
             int now = 1 + random.nextInt(left);
-            steps.add(new Step(0, () -> detector.expose(now)));
+            steps.add(new Step(0, false, () -> detector.expose(now)));
             left -= now;
         }
-        steps.add(new Step(0, detector::stop));
+        steps.add(new Step(0, false, detector::stop));
     }
 
     private void order(int due, Runnable order) {
-        steps.add(new Step(due, () -> {
+        steps.add(new Step(due, true, () -> {
             follower.order(order);
             rung = true;
         }));
     }
 
     private void act() {
+        if (away > 0) {
+            recover();
+        } else if (troubled && steps.size() > LAST && random.nextDouble() < MISHAPS) {
+            mishap();
+        }
         double likely = patient ? 0.9 : HASTE;
         int most = patient ? steps.size() : 1;
         for (int i = 0; i < most && random.nextDouble() < likely && isDue(); i++) {
@@ -135,9 +158,27 @@ final class MacroBeside extends FollowerSetup {
         }
     }
 
+    private void mishap() {
+        away = 1 + random.nextInt(LONGEST);
+        switch (random.nextInt(3)) {
+            case 0 -> detector.lose();
+            case 1 -> detector.confuse("It answers nonsense.");
+            default -> detector.confuseFetches("Its frames are nonsense.");
+        }
+    }
+
+    private void recover() {
+        away--;
+        // The look at which it comes back is none without anything to do
+        idle = -1;
+        if (away == 0) {
+            detector.find().confuse("").confuseFetches("");
+        }
+    }
+
     private boolean isDue() {
         return Optional.ofNullable(steps.peek())
-                .filter(step -> step.due <= idle)
+                .filter(step -> step.due <= idle && (away == 0 || !step.answered))
                 .isPresent();
     }
 

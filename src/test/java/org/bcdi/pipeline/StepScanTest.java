@@ -259,6 +259,54 @@ class StepScanTest extends FollowerSetup {
         look(detector.shoot(1));
         detector.lose();
         end();
+        for (int i = 1; i < Follower.PATIENCE; i++) {
+            assertThat(taken()).isEmpty();
+            timer(detector);
+        }
         assertSteps(taken().orElseThrow(), 1);
+        assertThat(board.latest().sentence()).contains("the detector does not answer any more");
+    }
+
+    @Test
+    void losesNoPointWhenTheDetectorAnswersSoonAfterTheEnd() {
+        step("{}");
+        look(detector.shoot(1));
+        detector.shoot(1).lose();
+        end();
+        timer(detector.find());
+        assertSteps(taken().orElseThrow(), 1, 2);
+    }
+
+    @Test
+    void takesAPointThatCouldNotBeReadAtTheLookThatNoticedIt() {
+        step("{}");
+        look(detector.shoot(1));
+        detector.shoot(1).confuseFetches("Nonsense.");
+        end();
+        assertThat(taken()).isEmpty();
+        timer(detector.confuseFetches(""));
+        assertSteps(taken().orElseThrow(), 1, 2);
+        assertThat(board.latest().condition()).isEqualTo(Condition.ARMED);
+    }
+
+    @Test
+    void tellsThatOneMorePointMayBeMissingWhenTheLastFrameCannotBeRead() {
+        step("{}");
+        look(detector.shoot(1));
+        detector.shoot(1).confuseFetches("Nonsense.");
+        end();
+        timer(detector);
+        assertSteps(taken().orElseThrow(), 1);
+        assertThat(board.latest().sentence()).contains("could not be read, and may be one more point");
+    }
+
+    @Test
+    void aLookThatFailsIsMadeUpFor() {
+        step("{}");
+        look(detector.shoot(1));
+        look(detector.shoot(1).confuse("Nonsense."));
+        timer(detector.confuse(""));
+        end();
+        assertSteps(taken().orElseThrow(), 1, 2);
     }
 }
