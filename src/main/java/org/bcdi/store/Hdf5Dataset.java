@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.bcdi.detector.PixelType;
 import org.bcdi.task.InputException;
 
@@ -72,7 +73,7 @@ final class Hdf5Dataset implements AutoCloseable {
 
     boolean isComplex() {
         return typeClass == HDF5Constants.H5T_COMPOUND
-                && Hdf5.call(() -> {
+                && look(() -> {
                     try (Handle type = Handle.type(H5.H5Dget_type(handle.id()))) {
                         return Hdf5Types.isComplex(type.id());
                     }
@@ -185,18 +186,17 @@ final class Hdf5Dataset implements AutoCloseable {
 
     /** Which of {@code shape()[0]} frames the file really holds. */
     boolean[] writtenFrames() {
-        return Hdf5.call(() -> WrittenFrames.of(this, handle));
+        return look(() -> WrittenFrames.of(this, handle));
     }
 
     /** The file and the path where it really is, when it was reached by links. */
     VirtualSources.Source place() {
-        return Hdf5.call(
-                () -> new VirtualSources.Source(Path.of(H5.H5Fget_name(handle.id())), H5.H5Iget_name(handle.id())));
+        return look(() -> new VirtualSources.Source(Path.of(H5.H5Fget_name(handle.id())), H5.H5Iget_name(handle.id())));
     }
 
     /** The dataset behind a virtual one, the first of them; empty for one that holds its elements itself. */
     Optional<VirtualSources.Source> source() {
-        return Hdf5.call(() -> {
+        return look(() -> {
             try (Handle creation = Handle.properties(H5.H5Dget_create_plist(handle.id()))) {
                 return H5.H5Pget_layout(creation.id()) == HDF5Constants.H5D_VIRTUAL
                         ? new VirtualSources(handle, creation).first()
@@ -225,9 +225,16 @@ final class Hdf5Dataset implements AutoCloseable {
     }
 
     private void whole(Runnable read) {
-        Hdf5.run(() -> {
+        look(() -> {
+            read.run();
+            return this;
+        });
+    }
+
+    private <T> T look(Supplier<T> work) {
+        return Hdf5.call(() -> {
             try {
-                read.run();
+                return work.get();
             } catch (HDF5Exception e) {
                 throw new InputException(
                         "Dataset " + path + " of " + file + " cannot be read (" + e.getMessage()

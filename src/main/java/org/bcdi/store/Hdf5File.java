@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.bcdi.task.InputException;
 
 /** An HDF5 file open for reading, links into other files followed. One thread at a time. */
@@ -41,32 +42,12 @@ final class Hdf5File implements AutoCloseable {
         requireFile(path);
         return Hdf5.call(() -> {
             try {
-                return new Hdf5File(path, Handle.file(opened(path)));
+                return new Hdf5File(path, Handle.file(Hdf5Access.open(path)));
             } catch (HDF5Exception e) {
                 throw new InputException(
                         "File " + path + " is not an HDF5 file that can be read; check that it is whole.", e);
             }
         });
-    }
-
-    /**
-     * Without locks: a detector server may still hold the file open, and some file systems know none. The library insists on
-     * its own way where a link or a virtual dataset made it open the file before. A file that is being written for readers
-     * beside the writer, or whose writer died at that, opens only for such a reader.
-     */
-    private static long opened(Path path) {
-        int read = HDF5Constants.H5F_ACC_RDONLY;
-        String name = path.toString();
-        try (Handle access = Handle.properties(H5.H5Pcreate(HDF5Constants.H5P_FILE_ACCESS))) {
-            H5.H5Pset_file_locking(access.id(), false, true);
-            try {
-                return H5.H5Fopen(name, read, access.id());
-            } catch (HDF5Exception e) {
-                return H5.H5Fopen(name, read | HDF5Constants.H5F_ACC_SWMR_READ, access.id());
-            }
-        } catch (HDF5Exception e) {
-            return H5.H5Fopen(name, read, Hdf5.DEFAULT);
-        }
     }
 
     /** @throws InputException when there is no file to read */
@@ -105,7 +86,7 @@ final class Hdf5File implements AutoCloseable {
      * opens it, so the file's name tells which it is.
      */
     String identity(String object) {
-        return Hdf5.call(() -> {
+        return look(object, () -> {
             try (Handle opened = Handle.object(H5.H5Oopen(handle.id(), object, Hdf5.DEFAULT))) {
                 return H5.H5Fget_name(opened.id()) + ":" + Arrays.toString(info(object).token.data);
             }
@@ -114,7 +95,7 @@ final class Hdf5File implements AutoCloseable {
 
     /** Names in a group, in alphabetical order. */
     List<String> children(String group) {
-        return Hdf5.call(() -> {
+        return look(group, () -> {
             try (Handle opened = Handle.group(H5.H5Gopen(handle.id(), group, Hdf5.DEFAULT))) {
                 long count = H5.H5Gget_info(opened.id()).nlinks;
                 List<String> names = new ArrayList<>();
@@ -127,11 +108,13 @@ final class Hdf5File implements AutoCloseable {
         });
     }
 
-    /** Where a soft or external link points; empty for an object's own place. */
+    /** Where a soft or external link points; empty for an object's own place, and for links of somebody's own kind. */
     Optional<String> linkTarget(String link) {
-        return Hdf5.call(() -> {
-            if (link.equals("/")
-                    || H5.H5Lget_info(handle.id(), link, Hdf5.DEFAULT).type == HDF5Constants.H5L_TYPE_HARD) {
+        return look(link, () -> {
+            int type = link.equals("/")
+                    ? HDF5Constants.H5L_TYPE_HARD
+                    : H5.H5Lget_info(handle.id(), link, Hdf5.DEFAULT).type;
+            if (type != HDF5Constants.H5L_TYPE_SOFT && type != HDF5Constants.H5L_TYPE_EXTERNAL) {
                 return Optional.empty();
             }
             String[] value = new String[2];
@@ -145,8 +128,9 @@ final class Hdf5File implements AutoCloseable {
         String path = object;
         for (int links = 0; links < MOST_LINKS; links++) {
             String link = path;
-            Optional<String> target =
-                    Hdf5.call(() -> H5.H5Lget_info(handle.id(), link, Hdf5.DEFAULT).type == HDF5Constants.H5L_TYPE_SOFT
+            Optional<String> target = look(
+                    link,
+                    () -> H5.H5Lget_info(handle.id(), link, Hdf5.DEFAULT).type == HDF5Constants.H5L_TYPE_SOFT
                             ? linkTarget(link)
                             : Optional.empty());
             if (target.isEmpty()) {
@@ -166,7 +150,8 @@ final class Hdf5File implements AutoCloseable {
         if (!has(object)) {
             throw new InputException("File " + path + " has no dataset " + object + ".");
         }
-        return Hdf5.call(
+        return look(
+                object,
                 () -> new Hdf5Dataset(path, object, Handle.dataset(H5.H5Dopen(handle.id(), object, Hdf5.DEFAULT))));
     }
 
@@ -198,6 +183,19 @@ final class Hdf5File implements AutoCloseable {
     @Override
     public void close() {
         Hdf5.run(handle::close);
+    }
+
+    private <T> T look(String object, Supplier<T> work) {
+        return Hdf5.call(() -> {
+            try {
+                return work.get();
+            } catch (HDF5Exception e) {
+                throw new InputException(
+                        "File " + path + " cannot be read at " + object + " (" + e.getMessage()
+                                + "): it is damaged, or just being written; try again when it is whole.",
+                        e);
+            }
+        });
     }
 
     private H5O_info_t info(String object) {

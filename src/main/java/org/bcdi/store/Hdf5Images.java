@@ -42,6 +42,11 @@ final class Hdf5Images implements ImageStack {
             throw new InputException("Dataset " + dataset.path() + " of " + file.path() + " is empty ("
                     + DatasetFinder.describe(dataset) + "); the scan wrote no frame.");
         }
+        if (Arrays.stream(extent).anyMatch(length -> length > Integer.MAX_VALUE)) {
+            throw new InputException(
+                    "Dataset " + dataset.path() + " of " + file.path() + " has an axis of more than 2^31 elements ("
+                            + DatasetFinder.describe(dataset) + "); the file is damaged, or this is no rocking curve.");
+        }
         this.shape = Arrays.stream(extent).mapToInt(Math::toIntExact).toArray();
         this.type = dataset.pixelType()
                 .orElseThrow(() -> new InputException("Dataset " + dataset.path() + " of " + file.path() + " holds "
