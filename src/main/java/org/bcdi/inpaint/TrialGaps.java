@@ -42,8 +42,13 @@ final class TrialGaps {
 
     /** The windows with the most light in their gaps, in the order given. */
     static List<Window> brightest(List<Window> windows, Gaps trial, Volume counts) {
+        double[] logs = new double[trial.count()];
+        trial.parallel(gap -> {
+            float count = counts.data()[trial.voxel(gap)];
+            logs[gap] = count > 0 ? Math.log1p(count) : 0;
+        });
         double[] light = new double[windows.size()];
-        Slabs.parallel(light.length, i -> light[i] = light(windows.get(i), trial, counts));
+        Slabs.parallel(light.length, i -> light[i] = light(windows.get(i), trial, logs));
         return IntStream.range(0, light.length)
                 .boxed()
                 .sorted(Comparator.comparingDouble((Integer i) -> -light[i]))
@@ -53,13 +58,12 @@ final class TrialGaps {
                 .toList();
     }
 
-    private static double light(Window window, Gaps trial, Volume counts) {
+    private static double light(Window window, Gaps trial, double[] logs) {
         double[] sum = new double[1];
         window.rows(trial.shape(), (z, y, first, end) -> {
             int row = trial.shape().index(z, y, 0);
             for (int gap = trial.firstFrom(row + first); gap < trial.count() && trial.voxel(gap) < row + end; gap++) {
-                float count = counts.data()[trial.voxel(gap)];
-                sum[0] += count > 0 ? Math.log1p(count) : 0;
+                sum[0] += logs[gap];
             }
         });
         return sum[0];

@@ -55,7 +55,7 @@ public final class GraphSession implements AutoCloseable {
                     return new GraphSession(environment.createSession(graph.bytes(), options), provider);
                 }
             }
-            options.setIntraOpNumThreads(Runtime.getRuntime().availableProcessors());
+            Networks.useAllCores(options);
             return new GraphSession(environment.createSession(graph.bytes(), options), provider);
         } catch (OrtException e) {
             throw new BcdiException(

@@ -134,11 +134,17 @@ public final class Networks {
 
     private static Network onCpu(ModelCard card, byte[] bytes) {
         try (SessionOptions options = new SessionOptions()) {
-            options.setIntraOpNumThreads(Runtime.getRuntime().availableProcessors());
+            useAllCores(options);
             return started(card, bytes, options, ExecutionProvider.CPU);
         } catch (OrtException e) {
             throw new BcdiException("ONNX Runtime cannot be set up on the CPU (" + firstLine(e) + ").", e);
         }
+    }
+
+    /** On all cores while it runs, on none between: its threads would spin for some 20 ms, and what is done then wants the cores. */
+    static void useAllCores(SessionOptions options) throws OrtException {
+        options.setIntraOpNumThreads(Runtime.getRuntime().availableProcessors());
+        options.addConfigEntry("session.force_spinning_stop", "1");
     }
 
     /** Loads through DJL. The device is in the options: DJL itself cannot pass options to CUDA, so it is told CPU. */
