@@ -18,7 +18,6 @@ final class AcquisitionTaker implements Taker {
     private final AcquisitionWatch watch;
     private final Witness witness;
     private final FrameFetch fetch;
-    private final BooleanSupplier interrupted;
     private final BooleanSupplier ordered;
 
     private ScanPlan plan = ScanPlan.NONE;
@@ -36,23 +35,16 @@ final class AcquisitionTaker implements Taker {
     private boolean ended;
 
     /**
-     * @param interrupted whether somebody wants the thread back between two fetches
      * @param ordered whether something was ordered that is not obeyed yet
      * @param again looks at the detector once more
      */
-    AcquisitionTaker(
-            FrameSource source,
-            Intake intake,
-            BooleanSupplier interrupted,
-            BooleanSupplier ordered,
-            Supplier<Sight> again) {
+    AcquisitionTaker(FrameSource source, Intake intake, BooleanSupplier ordered, Supplier<Sight> again) {
         this.intake = intake;
-        this.interrupted = interrupted;
         this.ordered = ordered;
         this.again = again;
         this.watch = new AcquisitionWatch(source);
         this.witness = new Witness(source);
-        this.fetch = new FrameFetch(source, intake, witness, interrupted);
+        this.fetch = new FrameFetch(source, intake, witness, this::interrupted);
     }
 
     @Override
@@ -136,12 +128,17 @@ final class AcquisitionTaker implements Taker {
         end.forget();
     }
 
+    /** Whether somebody wants the thread back; not before the look that EndScan promises was taken to its end. */
+    private boolean interrupted() {
+        return ordered.getAsBoolean() && !end.announced();
+    }
+
     /**
      * Whether the detector's frames are not those taken. Where somebody wants the thread back they may be newer than the sight, and
      * announced meanwhile: then it is asked again at the look after that.
      */
     private boolean isAnotherShown() {
-        return witness.isContradicted() && !interrupted.getAsBoolean();
+        return witness.isContradicted() && !interrupted();
     }
 
     /** Whether the scan that EndScan ended was another one, and what was ordered after EndScan may announce this one. */

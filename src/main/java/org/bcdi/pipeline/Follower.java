@@ -95,7 +95,7 @@ final class Follower {
     private Taker newTaker() {
         return shape == ScanShape.STEP
                 ? new StepTaker(source, intake)
-                : new AcquisitionTaker(source, intake, this::interrupted, () -> !orders.isEmpty(), () -> sight(true));
+                : new AcquisitionTaker(source, intake, () -> !orders.isEmpty(), () -> sight(true));
     }
 
     private void follow(boolean follow) {

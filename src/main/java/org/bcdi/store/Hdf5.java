@@ -2,13 +2,16 @@ package org.bcdi.store;
 
 import hdf.hdf5lib.H5;
 import hdf.hdf5lib.HDF5Constants;
+import hdf.hdf5lib.exceptions.HDF5Exception;
 import io.jhdf.filter.Lz4Filter;
 import io.jhdf.filter.LzfFilter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.bcdi.task.InputException;
 import org.bytedeco.hdf5.hdf5_java;
 import org.bytedeco.javacpp.Loader;
 
@@ -46,6 +49,22 @@ final class Hdf5 {
     /** Calls the library while nobody else does. */
     static synchronized <T> T call(Supplier<T> work) {
         return work.get();
+    }
+
+    /**
+     * Calls the library while nobody else does.
+     *
+     * @param sentence what to say of its failure
+     * @throws InputException with that sentence when it fails
+     */
+    static <T> T read(Supplier<T> work, Function<HDF5Exception, String> sentence) {
+        return call(() -> {
+            try {
+                return work.get();
+            } catch (HDF5Exception e) {
+                throw new InputException(sentence.apply(e), e);
+            }
+        });
     }
 
     /** Calls the library while nobody else does. */

@@ -2,7 +2,6 @@ package org.bcdi.store;
 
 import hdf.hdf5lib.H5;
 import hdf.hdf5lib.HDF5Constants;
-import hdf.hdf5lib.exceptions.HDF5Exception;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +12,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.bcdi.detector.PixelType;
 import org.bcdi.task.InputException;
+import org.jspecify.annotations.Nullable;
 
 /** A dataset open for reading. One thread at a time. */
 final class Hdf5Dataset implements AutoCloseable {
@@ -123,7 +123,7 @@ final class Hdf5Dataset implements AutoCloseable {
         box(offset, count, (memory, space) -> {
             try (Handle complex = Hdf5Types.complexFloat()) {
                 long type = isComplex() ? complex.id() : HDF5Constants.H5T_NATIVE_FLOAT;
-                H5.H5Dread_float(handle.id(), type, memory, space, Hdf5.DEFAULT, to, false);
+                return H5.H5Dread_float(handle.id(), type, memory, space, Hdf5.DEFAULT, to, false);
             }
         });
     }
@@ -131,7 +131,7 @@ final class Hdf5Dataset implements AutoCloseable {
     /** All of a small numeric dataset. */
     double[] readDoubles() {
         double[] values = new double[Math.toIntExact(size())];
-        whole(() -> H5.H5Dread_double(
+        look(() -> H5.H5Dread_double(
                 handle.id(),
                 HDF5Constants.H5T_NATIVE_DOUBLE,
                 HDF5Constants.H5S_ALL,
@@ -145,7 +145,7 @@ final class Hdf5Dataset implements AutoCloseable {
     /** A scalar integer. */
     long readLong() {
         long[] value = new long[1];
-        whole(() -> H5.H5Dread_long(
+        look(() -> H5.H5Dread_long(
                 handle.id(),
                 HDF5Constants.H5T_NATIVE_INT64,
                 HDF5Constants.H5S_ALL,
@@ -161,27 +161,23 @@ final class Hdf5Dataset implements AutoCloseable {
         if (typeClass != HDF5Constants.H5T_STRING || size() != 1) {
             return Optional.empty();
         }
-        String[] value = new String[1];
-        whole(() -> {
+        return look(() -> {
             try (Handle type = Handle.type(H5.H5Dget_type(handle.id()))) {
-                if (H5.H5Tis_variable_str(type.id())) {
-                    H5.H5Dread_VLStrings(
-                            handle.id(), type.id(), HDF5Constants.H5S_ALL, HDF5Constants.H5S_ALL, Hdf5.DEFAULT, value);
-                } else {
-                    byte[] fixed = new byte[(int) H5.H5Tget_size(type.id())];
-                    H5.H5Dread(
-                            handle.id(),
-                            type.id(),
-                            HDF5Constants.H5S_ALL,
-                            HDF5Constants.H5S_ALL,
-                            Hdf5.DEFAULT,
-                            fixed,
-                            false);
-                    value[0] = new String(fixed, StandardCharsets.UTF_8).replace("\0", "");
-                }
+                return Optional.ofNullable(H5.H5Tis_variable_str(type.id()) ? variable(type) : fixed(type));
             }
         });
-        return Optional.ofNullable(value[0]);
+    }
+
+    private @Nullable String variable(Handle type) {
+        String[] value = new String[1];
+        H5.H5Dread_VLStrings(handle.id(), type.id(), HDF5Constants.H5S_ALL, HDF5Constants.H5S_ALL, Hdf5.DEFAULT, value);
+        return value[0];
+    }
+
+    private String fixed(Handle type) {
+        byte[] value = new byte[(int) H5.H5Tget_size(type.id())];
+        H5.H5Dread(handle.id(), type.id(), HDF5Constants.H5S_ALL, HDF5Constants.H5S_ALL, Hdf5.DEFAULT, value, false);
+        return new String(value, StandardCharsets.UTF_8).replace("\0", "");
     }
 
     /** Which of {@code shape()[0]} frames the file really holds. */
@@ -211,36 +207,23 @@ final class Hdf5Dataset implements AutoCloseable {
     }
 
     private interface BoxReader {
-        void read(long memory, long space);
+        int read(long memory, long space);
     }
 
     private void box(long[] offset, long[] count, BoxReader reader) {
-        whole(() -> {
+        look(() -> {
             try (Handle space = Handle.space(H5.H5Dget_space(handle.id()));
                     Handle memory = Handle.space(H5.H5Screate_simple(count.length, count, null))) {
                 H5.H5Sselect_hyperslab(space.id(), HDF5Constants.H5S_SELECT_SET, offset, null, count, null);
-                reader.read(memory.id(), space.id());
+                return reader.read(memory.id(), space.id());
             }
-        });
-    }
-
-    private void whole(Runnable read) {
-        look(() -> {
-            read.run();
-            return this;
         });
     }
 
     private <T> T look(Supplier<T> work) {
-        return Hdf5.call(() -> {
-            try {
-                return work.get();
-            } catch (HDF5Exception e) {
-                throw new InputException(
-                        "Dataset " + path + " of " + file + " cannot be read (" + e.getMessage()
-                                + "); the file is damaged or compressed in a way that is not known here.",
-                        e);
-            }
-        });
+        return Hdf5.read(
+                work,
+                e -> "Dataset " + path + " of " + file + " cannot be read (" + e.getMessage()
+                        + "); the file is damaged or compressed in a way that is not known here.");
     }
 }

@@ -40,14 +40,9 @@ final class Hdf5File implements AutoCloseable {
      */
     static Hdf5File open(Path path) {
         requireFile(path);
-        return Hdf5.call(() -> {
-            try {
-                return new Hdf5File(path, Handle.file(Hdf5Access.open(path)));
-            } catch (HDF5Exception e) {
-                throw new InputException(
-                        "File " + path + " is not an HDF5 file that can be read; check that it is whole.", e);
-            }
-        });
+        return Hdf5.read(
+                () -> new Hdf5File(path, Handle.file(Hdf5Access.open(path))),
+                e -> "File " + path + " is not an HDF5 file that can be read; check that it is whole.");
     }
 
     /** @throws InputException when there is no file to read */
@@ -186,16 +181,10 @@ final class Hdf5File implements AutoCloseable {
     }
 
     private <T> T look(String object, Supplier<T> work) {
-        return Hdf5.call(() -> {
-            try {
-                return work.get();
-            } catch (HDF5Exception e) {
-                throw new InputException(
-                        "File " + path + " cannot be read at " + object + " (" + e.getMessage()
-                                + "): it is damaged, or just being written; try again when it is whole.",
-                        e);
-            }
-        });
+        return Hdf5.read(
+                work,
+                e -> "File " + path + " cannot be read at " + object + " (" + e.getMessage()
+                        + "): it is damaged, or just being written; try again when it is whole.");
     }
 
     private H5O_info_t info(String object) {
